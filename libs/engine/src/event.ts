@@ -73,9 +73,9 @@ export interface EventShape {
   readonly data: JsonObject;
 }
 
-/** A recorded event whose type and data are known, upcast to the newest version. */
+/** A stored event whose type and data are known, upcast to the newest version: what a decider folds. */
 export type Recorded<E extends EventShape> = E extends EventShape
-  ? Omit<RecordedEvent, 'type' | 'data'> & Pick<E, 'type' | 'data'>
+  ? Omit<StoredEvent, 'type' | 'data'> & Pick<E, 'type' | 'data'>
   : never;
 
 /** What a decision wants to have happened; the engine adds the envelope. */

@@ -1,60 +1,202 @@
-import type { Actor, CommandShape, Refusal } from './decider.js';
-import type { Channel, RecordedEvent } from './event.js';
-import type { Json } from './json.js';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v5 as uuidv5 } from 'uuid';
+import { OutcomeUnknown, type CommandMeta, type Outcome } from './command.js';
+import { isRefusal, type CommandShape, type Decider, type DecisionContext } from './decider.js';
+import type { EventDraft, EventShape, StoredEvent } from './event.js';
+import { KeyedMutex } from './keyed-mutex.js';
+import type { Clock } from './ports/clock.js';
+import {
+  UnknownOutcome,
+  WrongExpectedRevision,
+  type AppendResult,
+  type EventLog,
+} from './ports/event-log.js';
+import { HASH_VERSION, hashOf } from './proof/chain.js';
+import type { Registry } from './registry.js';
+import { isRepeatOf, withBodyMacs } from './repeat.js';
+import { KeyDestroyed } from './sealing/data-keys.js';
+import type { Sealer } from './sealing/sealer.js';
+import { StreamCache, type Loaded } from './stream-cache.js';
 
-/** Everything about a command but what it asks for. */
-export interface CommandMeta {
-  /** UUID. The same id with the same body gets the first answer again. */
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly onBehalfOf?: string;
-  readonly correlationId: string;
-  readonly causationId?: string;
-  readonly channel: Channel;
-  /** Policy name -> version used for the decision. */
-  readonly policies: Readonly<Record<string, string>>;
-  /** Revision from `If-Match`. */
-  readonly ifMatch?: number;
-  /** The body as the caller sent it, split by the part that its members belong to: how a repeat is told from another command. */
-  readonly body?: CommandBody;
-}
+/** Times that a command is decided anew after somebody else's append came first. */
+const CONFLICT_TRIES = 5;
+/** Times that an append of unknown outcome is sent again, unchanged. */
+const RESEND_TRIES = 4;
 
-export interface CommandBody {
-  readonly clear: Json;
-  /** Part name -> its members of the body. */
-  readonly sealed?: Readonly<Record<string, Json>>;
-}
+/**
+ * The write path: load, has this command been here, decide, validate, seal, chain, append.
+ * Commands on one stream take turns within this process; between processes the expected revision decides.
+ */
+export class CommandExecutor {
+  readonly #turns = new KeyedMutex();
+  readonly #streams: StreamCache;
 
-/** An answer to a command. Only `done` has changed anything. */
-export type Outcome =
-  | {
-      readonly kind: 'done';
-      /** The events of this command, as recorded: an answer is built from these alone. */
-      readonly events: readonly RecordedEvent[];
-      readonly stream: string;
-      readonly revision: number;
-      readonly position: string;
-      /** Whether an earlier call with the same command id had done it already. */
-      readonly repeated: boolean;
+  constructor(
+    private readonly log: EventLog,
+    private readonly registry: Registry,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+  ) {
+    this.#streams = new StreamCache(log, registry);
+  }
+
+  /** The state of a stream at its present head. */
+  load<State, Command extends CommandShape, Event extends EventShape>(
+    decider: Decider<State, Command, Event>,
+    stream: string,
+  ): Promise<Loaded<State>> {
+    return this.#streams.load(decider, stream);
+  }
+
+  /**
+   * Carries out one command on one stream.
+   * @throws OutcomeUnknown, LogBusy, LogUnavailable, AppendTooLarge; InvalidDraft (a bug in the decision)
+   */
+  execute<State, Command extends CommandShape, Event extends EventShape>(
+    decider: Decider<State, Command, Event>,
+    stream: string,
+    command: Command,
+    meta: CommandMeta,
+  ): Promise<Outcome> {
+    return this.#turns.run(stream, async () => {
+      for (let attempt = 1; ; attempt++) {
+        const loaded = await this.#streams.load(decider, stream);
+        const answered = await this.#answered(stream, loaded, meta);
+        if (answered) return answered;
+        const stale = await this.#stale(decider, stream, command, loaded, meta);
+        if (stale) return stale;
+        const context = decisionContext(loaded, meta, this.clock.now());
+        const decision = decider.decide(command, loaded.state, context);
+        if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
+        if (decision.length === 0) throw new Error(`${command.type} was accepted without an event`);
+        let events: StoredEvent[];
+        try {
+          events = await this.#events(stream, loaded, decision, context.now, meta);
+        } catch (error) {
+          if (error instanceof KeyDestroyed) return { kind: 'erased' };
+          throw error;
+        }
+        try {
+          const result = await this.#append(stream, loaded.revision, events, meta.commandId);
+          this.#streams.advance(decider, stream, loaded, events);
+          return { kind: 'done', events, stream, ...result, repeated: false };
+        } catch (error) {
+          if (!(error instanceof WrongExpectedRevision)) throw error;
+          if (attempt >= CONFLICT_TRIES) return { kind: 'contended' };
+          await sleep(Math.random() * 2 ** attempt);
+        }
+      }
+    });
+  }
+
+  async #answered(stream: string, loaded: Loaded<unknown>, meta: CommandMeta): Promise<Outcome | null> {
+    const seen = loaded.commands.get(meta.commandId);
+    if (!seen) return null;
+    const events = await this.log.readStream(stream, { from: seen.from, maxCount: seen.to - seen.from + 1 });
+    const verdict = await isRepeatOf(events, meta.body, this.sealer);
+    if (verdict !== 'same') return { kind: verdict };
+    const position = events.at(-1)!.position;
+    return { kind: 'done', events, stream, revision: seen.to, position, repeated: true };
+  }
+
+  async #stale<State, Command extends CommandShape, Event extends EventShape>(
+    decider: Decider<State, Command, Event>,
+    stream: string,
+    command: Command,
+    loaded: Loaded<State>,
+    meta: CommandMeta,
+  ): Promise<Outcome | null> {
+    const { ifMatch } = meta;
+    if (ifMatch === undefined || ifMatch === loaded.revision) return null;
+    if (ifMatch > loaded.revision) return { kind: 'stale', revision: loaded.revision, changes: [] };
+    const since = await this.log.readStream(stream, {
+      from: ifMatch + 1,
+      maxCount: loaded.revision - ifMatch,
+    });
+    const matters: readonly string[] | undefined = decider.dependsOn?.[command.type as Command['type']];
+    const changes = matters ? since.filter((event) => matters.includes(event.type)) : since;
+    return changes.length > 0 ? { kind: 'stale', revision: loaded.revision, changes } : null;
+  }
+
+  async #events(
+    stream: string,
+    loaded: Loaded<unknown>,
+    decision: readonly EventDraft[],
+    now: string,
+    meta: CommandMeta,
+  ): Promise<StoredEvent[]> {
+    const drafts = withBodyMacs(decision, meta.body, this.sealer).map((draft) => ({
+      ...draft,
+      id: randomUUID(),
+      schemaVersion: this.registry.validate(stream, draft),
+    }));
+    const parts = drafts.flatMap(({ id, contents }) =>
+      Object.entries(contents).map(([part, content]) => ({
+        stream,
+        eventId: id,
+        part,
+        content,
+        ...this.registry.keyOf(stream, part),
+      })),
+    );
+    const boxes = await this.sealer.seal(parts);
+    const bodyMac = meta.body ? this.sealer.mac(meta.body.clear) : null;
+    let { revision, hash: prev } = loaded;
+    return drafts.map((draft) => {
+      const event = {
+        id: draft.id,
+        type: draft.type,
+        schemaVersion: draft.schemaVersion,
+        stream,
+        revision: ++revision,
+        recordedAt: now,
+        effectiveAt: draft.effectiveAt ?? now,
+        actorId: meta.actor.id,
+        actorRoles: meta.actor.roles,
+        onBehalfOf: meta.onBehalfOf ?? null,
+        commandId: meta.commandId,
+        correlationId: meta.correlationId,
+        causationId: meta.causationId ?? null,
+        channel: meta.channel,
+        policies: meta.policies,
+        bodyMac,
+        prev,
+        hashVersion: HASH_VERSION,
+        data: draft.data,
+        boxes: Object.fromEntries(
+          parts.flatMap(({ eventId, part }, i) => (eventId === draft.id ? [[part, boxes[i]!]] : [])),
+        ),
+      };
+      prev = hashOf(event);
+      return { ...event, hash: prev };
+    });
+  }
+
+  async #append(
+    stream: string,
+    revision: number,
+    events: StoredEvent[],
+    commandId: string,
+  ): Promise<AppendResult> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.log.append(stream, revision, events);
+      } catch (error) {
+        if (!(error instanceof UnknownOutcome)) throw error;
+        if (attempt >= RESEND_TRIES) throw new OutcomeUnknown(commandId, error);
+        await sleep(25 * 2 ** attempt * (0.5 + Math.random()));
+      }
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** `If-Match` failed: what has come since, by whom (412). */
-  | { readonly kind: 'stale'; readonly revision: number; readonly changes: readonly RecordedEvent[] }
-  /** Still in conflict after all tries (409, try again). */
-  | { readonly kind: 'contended' }
-  /** The command id was used for another body (422). */
-  | { readonly kind: 'reused' }
-  /** The command id was used, and what it was about has been destroyed (410). */
-  | { readonly kind: 'erased' };
-
-/** A stream as a decider sees it, at its head. */
-export interface Loaded<State> {
-  readonly state: State;
-  /** -1 where the stream does not exist. */
-  readonly revision: number;
-  /** Hash of the last event. */
-  readonly hash: string;
-  readonly recordedAt: string | null;
+  }
 }
 
-export type { CommandShape };
+function decisionContext(loaded: Loaded<unknown>, meta: CommandMeta, clockNow: string): DecisionContext {
+  return {
+    now: clockNow > loaded.recordedAt ? clockNow : loaded.recordedAt,
+    actor: meta.actor,
+    onBehalfOf: meta.onBehalfOf ?? null,
+    mint: (name) => uuidv5(name, meta.commandId),
+    revision: loaded.revision,
+  };
+}

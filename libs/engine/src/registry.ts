@@ -1,9 +1,17 @@
-import type { z } from 'zod';
-import { categoryOf, type EventDraft, type RecordedEvent } from './event.js';
+import { z } from 'zod';
+import { categoryOf, type EventDraft, type StoredEvent } from './event.js';
 import type { JsonObject } from './json.js';
 
+/** Any object in an event's clear data whose members its type does not name; the canonical form still bounds them. */
+export const jsonObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
 /** One event type at its newest version: its clear shape, the parts it may seal, and how older versions become it. */
-export interface EventType<T extends string = string, S extends z.ZodType<JsonObject> = z.ZodType<JsonObject>> {
+export interface EventType<
+  T extends string = string,
+  S extends z.ZodType<JsonObject> = z.ZodType<JsonObject>,
+> {
   readonly type: T;
   /** Newest version, from 1. */
   readonly version: number;
@@ -28,7 +36,13 @@ export function eventType<T extends string, S extends z.ZodType<JsonObject>>(
     upcasters?: Record<number, (data: JsonObject) => JsonObject>;
   } = {},
 ): EventType<T, S> {
-  return { type, clear, version: more.version ?? 1, seals: more.seals ?? [], upcasters: more.upcasters ?? {} };
+  return {
+    type,
+    clear,
+    version: more.version ?? 1,
+    seals: more.seals ?? [],
+    upcasters: more.upcasters ?? {},
+  };
 }
 
 /** The data key that seals a part of a stream's events, and whose key it is. */
@@ -43,7 +57,7 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
   constructor(
     readonly code: 'unknown-type' | 'newer-version' | 'undecodable',
-    readonly event: Pick<RecordedEvent, 'stream' | 'revision' | 'type' | 'schemaVersion'>,
+    readonly event: Pick<StoredEvent, 'stream' | 'revision' | 'type' | 'schemaVersion'>,
   ) {
     super(`${event.stream}@${event.revision}: ${event.type} v${event.schemaVersion} is ${code}`);
   }
@@ -88,7 +102,9 @@ export class Registry {
       ? []
       : parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'data'}: ${issue.code}`);
     for (const [part, values] of Object.entries(draft.sealed ?? {})) {
-      if (!type.seals.some((name) => (name.endsWith('*') ? part.startsWith(name.slice(0, -1)) : part === name))) {
+      if (
+        !type.seals.some((name) => (name.endsWith('*') ? part.startsWith(name.slice(0, -1)) : part === name))
+      ) {
         faults.push(`it does not seal a part ${part}`);
       }
       for (const pointer of Object.keys(values)) {
@@ -103,7 +119,7 @@ export class Registry {
    * Brings an event to the newest version of its type.
    * @throws UnreadableEvent
    */
-  upcast(event: RecordedEvent): RecordedEvent {
+  upcast<E extends StoredEvent>(event: E): E {
     const type = this.#types.get(event.type);
     if (!type) throw new UnreadableEvent('unknown-type', event);
     if (event.schemaVersion > type.version) throw new UnreadableEvent('newer-version', event);

@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { CommandBody } from './command.js';
+import type { EventDraft, StoredEvent } from './event.js';
+import type { BoxContent } from './sealing/box.js';
+import type { Sealer } from './sealing/sealer.js';
+
+/** A draft with the contents of its boxes, MACs included. */
+export type DraftWithContents = EventDraft & { readonly contents: Readonly<Record<string, BoxContent>> };
+
+/**
+ * Adds to the first event that seals a part the MAC of the body's members of that part. Where no event seals it, the
+ * first event gets a box for it, so that the MAC never stands outside the part's key.
+ */
+export function withBodyMacs(
+  drafts: readonly EventDraft[],
+  body: CommandBody | undefined,
+  sealer: Sealer,
+): DraftWithContents[] {
+  const contents = drafts.map(({ sealed = {} }) =>
+    Object.fromEntries(
+      Object.entries(sealed).map(([part, values]): [string, BoxContent] => [part, { values, bodyMac: null }]),
+    ),
+  );
+  for (const [part, members] of Object.entries(body?.sealed ?? {})) {
+    const holder = contents.find((parts) => part in parts) ?? contents[0]!;
+    holder[part] = { values: holder[part]?.values ?? {}, bodyMac: sealer.mac(members) };
+  }
+  return drafts.map((draft, i) => ({ ...draft, contents: contents[i]! }));
+}
+
+/**
+ * Whether a command that comes again is the one that these events answer. What has been destroyed cannot be compared:
+ * the answer is then `erased`, never a comparison with guesses.
+ */
+export async function isRepeatOf(
+  events: readonly StoredEvent[],
+  body: CommandBody | undefined,
+  sealer: Sealer,
+): Promise<'same' | 'reused' | 'erased'> {
+  const placed = events.flatMap((event) =>
+    Object.entries(event.boxes).map(([part, box]) => ({
+      stream: event.stream,
+      eventId: event.id,
+      part,
+      box,
+    })),
+  );
+  const opened = await sealer.open(placed);
+  if (opened.includes(null)) return 'erased';
+  if (!equal(events[0]!.bodyMac, body ? sealer.mac(body.clear) : null)) return 'reused';
+  const sent = new Map(
+    Object.entries(body?.sealed ?? {}).map(([part, members]) => [part, sealer.mac(members)]),
+  );
+  for (const [i, { part }] of placed.entries()) {
+    const { bodyMac } = opened[i]!;
+    if (bodyMac === null) continue;
+    if (!equal(bodyMac, sent.get(part) ?? null)) return 'reused';
+    sent.delete(part);
+  }
+  return sent.size === 0 ? 'same' : 'reused';
+}
+
+function equal(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../ports/clock.js';
+import type { KeyVault, VaultEntry } from '../ports/key-vault.js';
+import type { PartKey } from '../registry.js';
+import type { MasterKeys } from './master-keys.js';
+import { unwrap, wrap } from './wrapping.js';
+
+/** A data key may be held in memory this long, in milliseconds: after a destruction it is gone everywhere by then. */
+export const KEY_CACHE_MS = 500;
+const CACHE_SIZE = 10_000;
+
+/** The key was destroyed: nothing under it can be opened or sealed any more. */
+export class KeyDestroyed extends Error {
+  override readonly name = 'KeyDestroyed';
+  constructor(readonly keyId: string) {
+    super(`data key ${keyId} has been destroyed`);
+  }
+}
+
+/** The vault knows neither the key nor its tombstone: the vault is not the one that this log was written with. */
+export class KeyMissing extends Error {
+  override readonly name = 'KeyMissing';
+  constructor(readonly keyId: string) {
+    super(`data key ${keyId} is neither in the vault nor marked destroyed: wrong or incomplete vault`);
+  }
+}
+
+/** Data keys in clear, for a moment. The vault keeps them wrapped. */
+export class DataKeys {
+  readonly #cache = new Map<string, { key: Buffer | null; until: number }>();
+
+  constructor(
+    private readonly vault: KeyVault,
+    private readonly masters: MasterKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The keys to seal under, made where they are missing.
+   * @throws KeyDestroyed
+   */
+  async forSealing(parts: readonly PartKey[]): Promise<ReadonlyMap<string, Buffer>> {
+    const keys = await this.lookUp(parts.map((part) => part.keyId));
+    for (const { keyId, owner } of parts) {
+      let key = keys.get(keyId);
+      if (key === undefined) {
+        const fresh = wrap(this.masters.current, keyId, randomBytes(32));
+        key = this.#remember(await this.vault.insertKeyIfAbsent(keyId, owner, fresh));
+        keys.set(keyId, key);
+      }
+      if (key === null) throw new KeyDestroyed(keyId);
+    }
+    return keys as ReadonlyMap<string, Buffer>;
+  }
+
+  /**
+   * The keys to open with; `null` where one has been destroyed.
+   * @throws KeyMissing
+   */
+  async forOpening(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>> {
+    const keys = await this.lookUp(ids);
+    for (const id of ids) if (!keys.has(id)) throw new KeyMissing(id);
+    return keys;
+  }
+
+  /** Forgets keys at once (here; other processes forget them within `KEY_CACHE_MS`). */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#cache.delete(id);
+  }
+
+  private async lookUp(ids: readonly string[]): Promise<Map<string, Buffer | null>> {
+    const now = this.clock.monotonic();
+    const found = new Map<string, Buffer | null>();
+    const unknown: string[] = [];
+    for (const id of new Set(ids)) {
+      const cached = this.#cache.get(id);
+      if (cached && cached.until > now) found.set(id, cached.key);
+      else unknown.push(id);
+    }
+    if (unknown.length > 0) {
+      for (const [id, entry] of await this.vault.keys(unknown)) found.set(id, this.#remember(entry));
+    }
+    return found;
+  }
+
+  #remember(entry: VaultEntry): Buffer | null {
+    const key = entry.state === 'live' ? unwrap(this.masters, entry.id, entry.wrapped) : null;
+    if (this.#cache.size >= CACHE_SIZE) this.#cache.delete(this.#cache.keys().next().value as string);
+    this.#cache.delete(entry.id);
+    this.#cache.set(entry.id, { key, until: this.clock.monotonic() + KEY_CACHE_MS });
+    return key;
+  }
+}
