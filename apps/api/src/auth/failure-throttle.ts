@@ -1,0 +1,37 @@
+import type { Clock } from '#engine/ports/clock.js';
+
+/** Failures that cost nothing yet. */
+const FREE_FAILURES = 5;
+const LONGEST_WAIT_MS = 15 * 60_000;
+const SIZE = 10_000;
+
+/**
+ * Slows down guessing: from the fifth failure on, each one doubles the wait, up to a quarter of an hour. Counted per key
+ * (a staff id, a client address) and forgotten after a success or a quiet half-hour. Bounded, least recent first out.
+ */
+export class FailureThrottle {
+  readonly #failures = new Map<string, { count: number; at: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Milliseconds to wait before the next try; 0 where there is no need. */
+  waitFor(key: string): number {
+    const known = this.#failures.get(key);
+    if (!known || known.count < FREE_FAILURES) return 0;
+    const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (known.count - FREE_FAILURES));
+    return Math.max(0, known.at + wait - this.clock.monotonic());
+  }
+
+  failed(key: string): void {
+    const now = this.clock.monotonic();
+    const known = this.#failures.get(key);
+    const count = known && now - known.at < 2 * LONGEST_WAIT_MS ? known.count + 1 : 1;
+    this.#failures.delete(key);
+    this.#failures.set(key, { count, at: now });
+    if (this.#failures.size > SIZE) this.#failures.delete(this.#failures.keys().next().value as string);
+  }
+
+  succeeded(key: string): void {
+    this.#failures.delete(key);
+  }
+}

@@ -1,0 +1,78 @@
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { KeyVault } from '#engine/ports/key-vault.js';
+
+/** N = 2^16, r = 8, p = 1: 64 MiB a try, between two of the settings that the OWASP password storage cheat sheet names. */
+const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } satisfies ScryptOptions;
+const HASH_BYTES = 32;
+
+const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+interface PasswordEntry {
+  readonly salt: string;
+  readonly hash: string;
+  readonly cost: { readonly N: number; readonly r: number; readonly p: number };
+  /** Shown once to whoever registered the person; good for one thing: to be changed. */
+  readonly oneTime: boolean;
+}
+
+const secretName = (staffId: string) => `password/${staffId}`;
+
+/** Passwords as scrypt hashes in the vault, apart from the log. */
+export class Passwords {
+  /** Verified against where nobody has the id, so that an unknown id takes as long as a wrong password. */
+  readonly #decoy: Promise<PasswordEntry>;
+
+  constructor(private readonly vault: KeyVault) {
+    this.#decoy = entryFor(randomBytes(16).toString('base64url'), false);
+  }
+
+  /** Sets a generated one-time password and returns it: the only time that it is ever shown. */
+  async issueOneTime(staffId: string): Promise<string> {
+    const password = randomBytes(15).toString('base64url');
+    await this.#set(staffId, password, true);
+    return password;
+  }
+
+  /** Whether the password is right, and whether it is a one-time password. Takes as long for an unknown id. */
+  async verify(staffId: string, password: string): Promise<'wrong' | 'right' | 'one-time'> {
+    const stored = await this.vault.secret(secretName(staffId));
+    const entry = stored === null ? await this.#decoy : (JSON.parse(stored) as PasswordEntry);
+    const right = await matches(entry, password);
+    if (stored === null || !right) return 'wrong';
+    return entry.oneTime ? 'one-time' : 'right';
+  }
+
+  /** Replaces the password by one that the person chose. */
+  async change(staffId: string, password: string): Promise<void> {
+    await this.#set(staffId, password, false);
+  }
+
+  /** Takes the password away: nobody can sign in under this id until a new one is issued. */
+  async remove(staffId: string): Promise<void> {
+    await this.#replace(staffId, null);
+  }
+
+  async #set(staffId: string, password: string, oneTime: boolean): Promise<void> {
+    await this.#replace(staffId, JSON.stringify(await entryFor(password, oneTime)));
+  }
+
+  async #replace(staffId: string, to: string | null): Promise<void> {
+    const name = secretName(staffId);
+    while (!(await this.vault.replaceSecret(name, await this.vault.secret(name), to)));
+  }
+}
+
+async function entryFor(password: string, oneTime: boolean): Promise<PasswordEntry> {
+  const salt = randomBytes(16);
+  const hash = await scryptAsync(password.normalize('NFKC'), salt, HASH_BYTES, COST);
+  const { N, r, p } = COST;
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: { N, r, p }, oneTime };
+}
+
+async function matches(entry: PasswordEntry, password: string): Promise<boolean> {
+  const salt = Buffer.from(entry.salt, 'base64');
+  const options = { ...entry.cost, maxmem: COST.maxmem };
+  const hash = await scryptAsync(password.normalize('NFKC'), salt, HASH_BYTES, options);
+  return timingSafeEqual(hash, Buffer.from(entry.hash, 'base64'));
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { v5 as uuidv5 } from 'uuid';
+import type { CommandBody, CommandMeta, Done, Outcome } from '#engine/command.js';
+import type { Json, JsonObject } from '#engine/json.js';
+import { Problem } from './problem.js';
+import { correlationIdOf, type AuthenticatedRequest } from './request-context.js';
+
+/** Namespace of command ids that derive from an `Idempotency-Key`. */
+const NAMESPACE = '5d2c1d0e-9f0b-5a53-9d7e-0f6c8a4b7e21';
+
+/**
+ * What a request says about its command, beside the body.
+ * @param policies policy name -> version that the decision will use
+ * @param body the request's body, its sealed members apart, so that a repeat can be told from another command
+ */
+export function commandMeta(
+  request: AuthenticatedRequest,
+  policies: Readonly<Record<string, string>>,
+  body: CommandBody,
+): CommandMeta {
+  const ifMatch = ifMatchOf(request.headers['if-match']);
+  return {
+    commandId: commandIdOf(request),
+    actor: { id: request.caller.id, roles: request.caller.roles },
+    correlationId: correlationIdOf(request),
+    channel: 'api',
+    policies,
+    body,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  };
+}
+
+/** uuid v5 of (actor, method, path, Idempotency-Key); random without a key. */
+export function commandIdOf(request: AuthenticatedRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return randomUUID();
+  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key))
+    throw new Problem('request.bad-idempotency-key');
+  const path = request.url.split('?')[0];
+  return uuidv5(JSON.stringify([request.caller.id, request.method, path, key]), NAMESPACE);
+}
+
+function ifMatchOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
+  if (revision === undefined) throw new Problem('request.bad-if-match');
+  return Number(revision);
+}
+
+/** The command's events and place; anything but `done` becomes a problem. */
+export function doneOrProblem(outcome: Outcome): Done {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'refused':
+      throw new Problem(outcome.refusal.refused, outcome.refusal.params);
+    case 'stale':
+      throw new Problem(
+        'command.stale',
+        { revision: outcome.revision },
+        {
+          headers: { etag: etag(outcome.revision) },
+          members: {
+            changes: outcome.changes.map(({ type, revision, actorId, recordedAt }) => ({
+              type,
+              revision,
+              by: actorId,
+              at: recordedAt,
+            })),
+          },
+        },
+      );
+    case 'contended':
+      throw new Problem('command.contended', {}, { headers: { 'retry-after': '1' } });
+    case 'reused':
+      throw new Problem('command.key-reused');
+    case 'erased':
+      throw new Problem('command.erased');
+  }
+}
+
+/** Where a command landed: part of every answer to a command. */
+export function placeOf({ stream, revision, position }: Done): {
+  stream: string;
+  revision: number;
+  position: string;
+} {
+  return { stream, revision, position };
+}
+
+/** A strong ETag: the revision of the stream. */
+export function etag(revision: number): string {
+  return `"${revision}"`;
+}
+
+/**
+ * Splits a request body for comparison: members named here belong to a part, all others are clear.
+ * @param sealed member -> part
+ */
+export function splitBody(body: object, sealed: Readonly<Record<string, string>>): CommandBody {
+  const clear: Record<string, Json> = {};
+  const parts: Record<string, Record<string, Json>> = {};
+  for (const [member, value] of Object.entries(body) as [string, Json | undefined][]) {
+    if (value === undefined) continue;
+    const part = sealed[member];
+    if (part === undefined) clear[member] = value;
+    else (parts[part] ??= {})[member] = value;
+  }
+  // Class instances become plain JSON, so that the MAC is over what was sent.
+  return JSON.parse(JSON.stringify({ clear, sealed: parts })) as {
+    clear: JsonObject;
+    sealed: Record<string, JsonObject>;
+  };
+}
