@@ -3,19 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { OutcomeUnknown } from '#engine/command.js';
 import { AppendTooLarge, LogBusy, LogUnavailable } from '#engine/ports/event-log.js';
+import type { Metrics } from '../server/metrics.js';
 import { Problem } from './problem.js';
 import { correlationIdOf, requestLocale } from './request-context.js';
 
 /** Turns whatever was thrown into problem+json. What nobody expected is logged by name and place, without its message. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const correlationId = correlationIdOf(request);
     const problem = toProblem(error, request);
+    this.metrics.refusals.inc({ code: problem.code });
     if (problem.code === 'server.internal')
       this.logger.error({ correlationId, ...describe(error) }, 'unexpected error');
     void reply

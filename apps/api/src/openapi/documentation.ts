@@ -1,0 +1,27 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const DESCRIPTION = `Staff collect, review, file, lend and destroy the files of key customers; every change is an event.
+
+- Every answer that is no success is \`application/problem+json\` with a stable \`code\`; \`/problems/<code>\` explains it.
+- Send \`Idempotency-Key\` with a command to be able to send it again safely, and \`If-Match\` with the ETag you read.
+- An answer to a command carries \`position\`; pass it as \`?after=\` to a list to read your own write.
+- Texts come in English or Chinese by \`Accept-Language\`.`;
+
+/** The OpenAPI document of the routes. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('Dossier')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth();
+  return SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (_controller, method) => method,
+  });
+}
+
+/** Serves the document and its page at /docs, for anybody: it holds nothing of any customer. */
+export function setUpDocumentation(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'docs/openapi.json' });
+}
