@@ -1,3 +1,5 @@
+import { sqliteCode } from '../../embedded/sqlite-code.js';
+
 /**
  * Codes after which a rolled-back transaction has left nothing behind, so that the log may go on:
  * the disk or memory was full, or a lock was held. SQLite reports a full disk when it writes, before anything is
@@ -12,5 +14,5 @@ const HARMLESS = /^SQLITE_(FULL|BUSY|LOCKED|NOMEM)(_|$)/;
  * USENIX ATC 2020), so only what is read back after a restart can be trusted.
  */
 export function isHarmless(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && HARMLESS.test(String(error.code));
+  return HARMLESS.test(sqliteCode(error));
 }
