@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash } from 'node:crypto';
 import type { Box, SealedValues } from '../event.js';
 import type { Json } from '../json.js';
-import { canonical } from '../proof/canonical.js';
+import { canonical, NotCanonical } from '../proof/canonical.js';
 
 /** Version of the rule by which boxes are made; named in `LogOpened`. */
 export const SEALING_VERSION = 1;
@@ -37,6 +37,7 @@ export class BoxForged extends Error {
 const NONCE = Buffer.alloc(12);
 const TAG_BYTES = 16;
 const SALT_BYTES = 16;
+const COMMITMENT_BYTES = 32;
 
 /**
  * Seals the values of one part of one event.
@@ -86,13 +87,12 @@ export function disclose(
   values: SealedValues,
   pointer: string,
 ): Disclosure | undefined {
-  const value = values[pointer];
-  if (value === undefined) return undefined;
-  const key = boxKey(dataKey, place);
   const index = pointersOf(values).indexOf(pointer);
+  if (index < 0) return undefined;
+  const key = boxKey(dataKey, place);
   return {
     pointer,
-    value,
+    value: values[pointer]!,
     salt: salts(key, index + 1)[index]!.toString('hex'),
     commitments: commitments(key, values).map((one) => one.toString('hex')),
   };
@@ -100,9 +100,17 @@ export function disclose(
 
 /** Whether a disclosed value is one of those that a box's root was made over. Needs no key. */
 export function isDisclosedIn(root_: string, disclosure: Disclosure): boolean {
-  const own = commitment(Buffer.from(disclosure.salt, 'hex'), disclosure.pointer, disclosure.value);
+  const salt = Buffer.from(disclosure.salt, 'hex');
   const all = disclosure.commitments.map((hex) => Buffer.from(hex, 'hex'));
-  return all.some((one) => one.length === own.length && timingSafeEqual(one, own)) && root(all) === root_;
+  if (salt.length !== SALT_BYTES || all.some((one) => one.length !== COMMITMENT_BYTES)) return false;
+  if (root(all) !== root_) return false;
+  try {
+    const own = commitment(salt, disclosure.pointer, disclosure.value);
+    return all.some((one) => one.equals(own));
+  } catch (error) {
+    if (error instanceof NotCanonical) return false;
+    throw error;
+  }
 }
 
 function boxKey(dataKey: Buffer, place: BoxPlace): Buffer {
