@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { refuse, type Decider } from '#engine/decider.js';
+import { eventType, type ShapeOf } from '#engine/registry.js';
+
+/** `KH-2025-00017`: year, and the place in that year's sequence. */
+export const FILE_NUMBER = /^KH-\d{4}-\d{5}$/;
+
+/** Stream `fileNumbers-<year>`: a number is reserved here before a record is filed under it; gaps are allowed. */
+export const FileNumberReserved = eventType(
+  'FileNumberReserved',
+  z.strictObject({ recordId: z.string(), fileNumber: z.string(), sequence: z.number().int() }),
+);
+
+export type FileNumberEvent = ShapeOf<typeof FileNumberReserved>;
+
+/** Reserves the year's next number for a record. */
+export interface ReserveFileNumber {
+  readonly type: 'ReserveFileNumber';
+  /** Four digits; the year that the stream is named after. */
+  readonly year: string;
+  readonly recordId: string;
+}
+
+export interface FileNumbersState {
+  readonly last: number;
+  readonly byRecord: ReadonlyMap<string, string>;
+}
+
+const LAST = 99_999;
+
+/**
+ * Refusals: `staff.role-missing`, `file-number.exhausted`, and `file-number.already-reserved`, whose parameter
+ * `fileNumber` is the number that this record has: a record never gets two.
+ */
+export const fileNumbersDecider: Decider<FileNumbersState, ReserveFileNumber, FileNumberEvent> = {
+  category: 'fileNumbers',
+  initial: () => ({ last: 0, byRecord: new Map() }),
+  evolve(state, { data }) {
+    return {
+      last: data.sequence,
+      byRecord: new Map(state.byRecord).set(data.recordId, data.fileNumber),
+    };
+  },
+  decide({ type, year, recordId }, state, { actor }) {
+    if (!actor.roles.includes('custodian')) {
+      return refuse('staff.role-missing', { command: type, roles: ['custodian'] });
+    }
+    const fileNumber = state.byRecord.get(recordId);
+    if (fileNumber !== undefined) return refuse('file-number.already-reserved', { recordId, fileNumber });
+    const sequence = state.last + 1;
+    if (sequence > LAST) return refuse('file-number.exhausted', { year });
+    return [
+      {
+        type: 'FileNumberReserved',
+        data: { recordId, fileNumber: formatFileNumber(year, sequence), sequence },
+      },
+    ];
+  },
+};
+
+export function formatFileNumber(year: string, sequence: number): string {
+  return `KH-${year}-${String(sequence).padStart(5, '0')}`;
+}

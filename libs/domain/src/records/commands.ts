@@ -1,0 +1,46 @@
+import type { AllocateRecord } from './allocate.js';
+import type { DecideLoan, EndorseLoan, RequestLoan, RevokeLoan, WithdrawLoanRequest } from './borrow.js';
+import type { CollectRecord, SubmitRecord, WithdrawRecord } from './collect.js';
+import type {
+  AppraiseDestruction,
+  ApplyForDestruction,
+  AttestDestruction,
+  AttestShredding,
+  CompleteDestruction,
+  DecideDestruction,
+  ExecuteDestruction,
+  WithdrawDestruction,
+} from './destroy.js';
+import type { FileRecord } from './file.js';
+import type { ConsentToRelease, PlaceHold, ReleaseHold } from './hold.js';
+import type { ApproveRecord, RejectRecord, ResubmitRecord, ReturnRecord } from './review.js';
+
+/** Everything that can be asked of a customer record. */
+export type RecordCommand =
+  | CollectRecord
+  | SubmitRecord
+  | WithdrawRecord
+  | ApproveRecord
+  | ReturnRecord
+  | RejectRecord
+  | ResubmitRecord
+  | FileRecord
+  | AllocateRecord
+  | RequestLoan
+  | WithdrawLoanRequest
+  | EndorseLoan
+  | DecideLoan
+  | RevokeLoan
+  | PlaceHold
+  | ConsentToRelease
+  | ReleaseHold
+  | ApplyForDestruction
+  | WithdrawDestruction
+  | AppraiseDestruction
+  | DecideDestruction
+  | AttestDestruction
+  | AttestShredding
+  | ExecuteDestruction
+  | CompleteDestruction;
+
+export type CommandOf<T extends RecordCommand['type']> = Extract<RecordCommand, { type: T }>;

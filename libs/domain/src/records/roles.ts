@@ -1,0 +1,48 @@
+import type { RecordCommand } from './commands.js';
+
+/** Duties of the team. Administrator and auditor hold no other role; the others may be combined. */
+export const ROLES = [
+  'manager',
+  'collector',
+  'analyst',
+  'custodian',
+  'executive',
+  'auditor',
+  'administrator',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Who may give each command, before any other rule is asked. A role found here is necessary, not sufficient:
+ * the rules of the verb go on to compare persons and states. An empty list: the engine alone (`system`).
+ */
+export const commandRoles: Readonly<Record<RecordCommand['type'], readonly Role[]>> = {
+  CollectRecord: ['collector'],
+  SubmitRecord: ['collector'],
+  ResubmitRecord: ['collector'],
+  WithdrawRecord: ['collector'],
+  ApproveRecord: ['manager', 'executive'],
+  ReturnRecord: ['manager', 'executive'],
+  RejectRecord: ['manager', 'executive'],
+  FileRecord: ['custodian'],
+  AllocateRecord: ['manager', 'executive'],
+  // Whoever may not borrow is told so by the eligibility report, and the refusal is kept.
+  RequestLoan: ROLES,
+  WithdrawLoanRequest: ROLES,
+  EndorseLoan: ['manager'],
+  DecideLoan: ['custodian'],
+  RevokeLoan: ['custodian', 'manager'],
+  PlaceHold: ['custodian', 'manager', 'executive', 'auditor'],
+  ConsentToRelease: ['auditor'],
+  ReleaseHold: ['manager', 'executive'],
+  ApplyForDestruction: ['custodian'],
+  WithdrawDestruction: ['custodian'],
+  // The follow-up owner appraises as such, whatever his duties are.
+  AppraiseDestruction: ['manager', 'collector', 'analyst', 'custodian', 'executive'],
+  DecideDestruction: ['manager', 'executive'],
+  AttestDestruction: ['manager', 'collector', 'analyst', 'custodian', 'executive', 'auditor'],
+  AttestShredding: ['custodian'],
+  ExecuteDestruction: ['custodian'],
+  CompleteDestruction: [],
+};
