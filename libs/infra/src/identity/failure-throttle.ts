@@ -1,24 +1,26 @@
 import type { Clock } from '#engine/ports/clock.js';
 
-/** Failures that cost nothing yet. */
-const FREE_FAILURES = 5;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const SIZE = 10_000;
 
 /**
- * Slows down guessing: from the fifth failure on, each one doubles the wait, up to a quarter of an hour. Counted per key
+ * Slows down guessing: from a number of failures on, each one doubles the wait, up to a quarter of an hour. Counted per key
  * (a staff id, a client address) and forgotten after a success or a quiet half-hour. Bounded, least recent first out.
  */
 export class FailureThrottle {
   readonly #failures = new Map<string, { count: number; at: number }>();
 
-  constructor(private readonly clock: Clock) {}
+  /** @param free failures that cost nothing yet */
+  constructor(
+    private readonly clock: Clock,
+    private readonly free: number,
+  ) {}
 
   /** Milliseconds to wait before the next try; 0 where there is no need. */
   waitFor(key: string): number {
     const known = this.#failures.get(key);
-    if (!known || known.count < FREE_FAILURES) return 0;
-    const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (known.count - FREE_FAILURES));
+    if (!known || known.count < this.free) return 0;
+    const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (known.count - this.free));
     return Math.max(0, known.at + wait - this.clock.monotonic());
   }
 

@@ -12,8 +12,6 @@ interface PasswordEntry {
   readonly salt: string;
   readonly hash: string;
   readonly cost: { readonly N: number; readonly r: number; readonly p: number };
-  /** Shown once to whoever registered the person; good for one thing: to be changed. */
-  readonly oneTime: boolean;
 }
 
 const secretName = (staffId: string) => `password/${staffId}`;
@@ -24,37 +22,35 @@ export class Passwords {
   readonly #decoy: Promise<PasswordEntry>;
 
   constructor(private readonly vault: KeyVault) {
-    this.#decoy = entryFor(randomBytes(16).toString('base64url'), false);
+    this.#decoy = entryFor(randomBytes(16).toString('base64url'));
   }
 
-  /** Sets a generated one-time password and returns it: the only time that it is ever shown. */
+  /**
+   * Sets a generated password and returns it: the only time that it is ever shown. That it has to be changed stands
+   * in the person's stream.
+   */
   async issueOneTime(staffId: string): Promise<string> {
     const password = randomBytes(15).toString('base64url');
-    await this.#set(staffId, password, true);
+    await this.change(staffId, password);
     return password;
   }
 
-  /** Whether the password is right, and whether it is a one-time password. Takes as long for an unknown id. */
-  async verify(staffId: string, password: string): Promise<'wrong' | 'right' | 'one-time'> {
+  /** Whether the password is right. Takes as long for an unknown id. */
+  async verify(staffId: string, password: string): Promise<boolean> {
     const stored = await this.vault.secret(secretName(staffId));
     const entry = stored === null ? await this.#decoy : (JSON.parse(stored) as PasswordEntry);
     const right = await matches(entry, password);
-    if (stored === null || !right) return 'wrong';
-    return entry.oneTime ? 'one-time' : 'right';
+    return stored !== null && right;
   }
 
-  /** Replaces the password by one that the person chose. */
+  /** Replaces the password. */
   async change(staffId: string, password: string): Promise<void> {
-    await this.#set(staffId, password, false);
+    await this.#replace(staffId, JSON.stringify(await entryFor(password)));
   }
 
   /** Takes the password away: nobody can sign in under this id until a new one is issued. */
   async remove(staffId: string): Promise<void> {
     await this.#replace(staffId, null);
-  }
-
-  async #set(staffId: string, password: string, oneTime: boolean): Promise<void> {
-    await this.#replace(staffId, JSON.stringify(await entryFor(password, oneTime)));
   }
 
   async #replace(staffId: string, to: string | null): Promise<void> {
@@ -63,11 +59,11 @@ export class Passwords {
   }
 }
 
-async function entryFor(password: string, oneTime: boolean): Promise<PasswordEntry> {
+async function entryFor(password: string): Promise<PasswordEntry> {
   const salt = randomBytes(16);
   const hash = await scryptAsync(password.normalize('NFKC'), salt, HASH_BYTES, COST);
   const { N, r, p } = COST;
-  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: { N, r, p }, oneTime };
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: { N, r, p } };
 }
 
 async function matches(entry: PasswordEntry, password: string): Promise<boolean> {

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { once } from 'node:events';
 import { OperationFailed, type Operations } from './operation.js';
 
+/** Name of the socket in the data folder. */
+export const SOCKET_NAME = 'operator.sock';
+
 const MAX_ARGUMENTS = 16 * 1024;
 
 /**

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { operate, print } from './operate.js';
+
+export const rebuild = new Command('rebuild')
+  .description(
+    'fills a new generation of a view while the old one serves, compares both, and switches if they are equal',
+  )
+  .argument('<view>', 'name of the view, such as records')
+  .action(async (view: string) => {
+    const result = await operate('rebuild', { view });
+    print(result);
+    if (result.flipped !== true) process.exitCode = 1;
+  });
+
+export const rollback = new Command('rollback')
+  .description('lets readers see another generation of a view that is level')
+  .argument('<view>', 'name of the view')
+  .argument('<generation>', 'number of the generation')
+  .action(async (view: string, generation: string) => print(await operate('rollback', { view, generation })));
+
+export const retry = new Command('retry')
+  .description('folds the parked events of a view again')
+  .argument('<view>', 'name of the view')
+  .action(async (view: string) => print(await operate('retry', { view })));
