@@ -3,7 +3,18 @@ import { readFileSync } from 'node:fs';
 const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
 
 /** Packages that ship ESM only; jest runs CommonJS, so they pass through swc like our own files. */
-const esmOnly = ['@nestjs', 'jose', 'uuid', 'canonicalize', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+const esmOnly = [
+  '@nestjs',
+  'jose',
+  'uuid',
+  'canonicalize',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+];
 
 /** @type {import('jest').Config} */
 export default {
