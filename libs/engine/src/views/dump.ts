@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../json.js';
 import type { ViewDoc, ViewStore } from '../ports/view-store.js';
 import { canonical } from '../proof/canonical.js';
+import { markOf } from './fold.js';
 
 const PAGE = 500;
 
@@ -27,8 +28,8 @@ export async function* documents(store: ViewStore, collection: string): AsyncGen
 /** One document as a line of a dump: canonical JSON (RFC 8785), so that member order does not matter. */
 export function dumpLine(doc: ViewDoc, { positions = true }: DumpOptions = {}): string {
   if (positions) return canonical(doc);
-  const { at: _at, parked, ...rest } = doc;
-  return canonical(parked ? { ...rest, parked: true } : rest);
+  const { at: _at, parked: _parked, ...rest } = doc;
+  return canonical(markOf(doc) ? { ...rest, parked: true } : rest);
 }
 
 /** A generation as canonical JSON lines, in id order, without line ends. */

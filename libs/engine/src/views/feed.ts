@@ -6,7 +6,7 @@ import { MasterKeyMissing } from '../sealing/wrapping.js';
 import { retrying } from './backoff.js';
 import { highest, isBefore, type Checkpoint } from './checkpoints.js';
 import { fold, type Prepared } from './fold.js';
-import type { Generation } from './generations.js';
+import type { Generation } from './generation.js';
 import { enter } from './parking.js';
 import { prepare, type OpenValues, type Upcast } from './prepare.js';
 import { ownedSlices, sliceOf, type Slices } from './slices.js';

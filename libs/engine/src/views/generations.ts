@@ -8,22 +8,12 @@ import {
   lowest,
   readCheckpoints,
 } from './checkpoints.js';
+import type { Generation } from './generation.js';
 import { dismiss, ensureParking, entriesOf, type ParkedEntry } from './parking.js';
 import { collectionName, type View } from './view.js';
 
 /** Collection that says which generation of each view serves, and which fill. */
 export const VIEWS = 'dossier_views';
-
-/** One filling of a view from the start of the log. It is fed or dropped, never frozen. */
-export type Generation = {
-  /** From 1, never used again. */
-  readonly number: number;
-  /** Version of the view whose fold feeds it. */
-  readonly version: number;
-  readonly collection: string;
-  /** Nobody feeds it any more; what is left of it is being removed. */
-  readonly dropping?: true;
-};
 
 /** The generations of one view. Every change is one compare-and-set on this document. */
 export interface ViewControl extends ViewDoc {

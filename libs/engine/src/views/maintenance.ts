@@ -1,4 +1,5 @@
 import { lowest, readCheckpoints } from './checkpoints.js';
+import type { Generation } from './generation.js';
 import {
   addGeneration,
   fedBy,
@@ -7,12 +8,25 @@ import {
   ProjectionRefused,
   readControl,
   servingOf,
-  type Generation,
+  type GenerationsContext,
 } from './generations.js';
 import { compareGenerations, type ParityReport } from './parity.js';
-import type { Projector } from './projector.js';
+import type { ProjectorOptions } from './projector-options.js';
 import { retryParked, type RetryReport } from './retry-parked.js';
 import type { View } from './view.js';
+
+/** What maintenance needs of a running projector. */
+export interface Feeding {
+  readonly options: ProjectorOptions;
+  readonly context: GenerationsContext;
+  refresh(): Promise<void>;
+  reach(
+    view: View,
+    generation: Generation,
+    position: string | null,
+    onProgress?: (read: number) => void,
+  ): Promise<void>;
+}
 
 /** How far a rebuild has come: events read, of those that the serving generation has read. */
 export interface RebuildProgress {
@@ -39,7 +53,7 @@ const FLIP_ATTEMPTS = 20;
  * @throws ViewStopped where the new generation cannot be filled
  */
 export async function rebuild(
-  projector: Projector,
+  projector: Feeding,
   name: string,
   onProgress?: (progress: RebuildProgress) => void,
 ): Promise<RebuildResult> {
@@ -70,7 +84,7 @@ export async function rebuild(
  * Makes readers see another generation, forwards or back, once it is level with the serving one.
  * @throws ProjectionRefused `unknown-generation`, `not-fed`, `behind`
  */
-export async function flipTo(projector: Projector, name: string, number: number): Promise<void> {
+export async function flipTo(projector: Feeding, name: string, number: number): Promise<void> {
   const view = viewOf(projector, name);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -89,13 +103,13 @@ export async function flipTo(projector: Projector, name: string, number: number)
  * Drops a generation that does not serve. Its documents are removed shortly after, when nobody can be using them.
  * @throws ProjectionRefused `unknown-generation`, `serving`
  */
-export async function dropGeneration(projector: Projector, name: string, number: number): Promise<void> {
+export async function dropGeneration(projector: Feeding, name: string, number: number): Promise<void> {
   await markToDrop(projector.options.store, name, number);
   await projector.refresh();
 }
 
 /** Tries the parked events of a view again, in every generation that this program feeds. */
-export async function retryView(projector: Projector, name: string): Promise<readonly RetryReport[]> {
+export async function retryView(projector: Feeding, name: string): Promise<readonly RetryReport[]> {
   const view = viewOf(projector, name);
   const control = await readControl(projector.options.store, name);
   const reports: RetryReport[] = [];
@@ -105,7 +119,7 @@ export async function retryView(projector: Projector, name: string): Promise<rea
   return reports;
 }
 
-function viewOf(projector: Projector, name: string): View {
+function viewOf(projector: Feeding, name: string): View {
   const view = projector.options.views.find((candidate) => candidate.name === name);
   if (!view) throw new ProjectionRefused('unknown-view', name, 'this program has no such view');
   return view;

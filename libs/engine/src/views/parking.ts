@@ -1,6 +1,6 @@
 import type { DocWrite, ViewDoc, ViewStore } from '../ports/view-store.js';
 import type { ParkCode, Parking } from './fold.js';
-import type { Generation } from './generations.js';
+import type { Generation } from './generation.js';
 
 /** Collection of the parked events of all views. */
 export const PARKED = 'dossier_parked';

@@ -1,10 +1,9 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { LogUnavailable, type EventLog } from '../ports/event-log.js';
-import type { ViewStore } from '../ports/view-store.js';
-import type { Registry } from '../registry.js';
+import { LogUnavailable } from '../ports/event-log.js';
 import { pause, retrying } from './backoff.js';
 import { isBefore, lowest, readCheckpoints } from './checkpoints.js';
 import { Feed } from './feed.js';
+import type { Generation } from './generation.js';
 import {
   checkPositions,
   ensureControl,
@@ -16,55 +15,23 @@ import {
   readControl,
   readControls,
   servingOf,
-  type Generation,
   type GenerationsContext,
   type ViewControl,
 } from './generations.js';
 import { Lane } from './lane.js';
-import type { OpenValues } from './prepare.js';
-import type { Progress } from './progress.js';
+import {
+  dropGeneration,
+  flipTo,
+  rebuild,
+  retryView,
+  type RebuildProgress,
+  type RebuildResult,
+} from './maintenance.js';
+import type { FeedStatus, ProjectorOptions } from './projector-options.js';
+import type { RetryReport } from './retry-parked.js';
 import type { Slices } from './slices.js';
 import { ViewStopped } from './stopped.js';
 import type { View } from './view.js';
-
-export interface ProjectorOptions {
-  readonly log: EventLog;
-  /** See `LogIdentity`. */
-  readonly logId: string;
-  readonly store: ViewStore;
-  readonly registry: Registry;
-  readonly views: readonly View[];
-  readonly openValues: OpenValues;
-  /** See `FoldTools.token`. */
-  readonly token: (text: string) => string;
-  /** Told of every step; give it to the `ViewReader` of this process. */
-  readonly progress: Progress;
-  /** Default: one slice, fed here. */
-  readonly slices?: Slices;
-  /** Greatest number of events folded together while behind. Default 500. */
-  readonly batchSize?: number;
-  /** How often the generations of other processes are looked at, in milliseconds. Default 1,000. */
-  readonly refreshMs?: number;
-  /**
-   * How long a dropped generation outlives its mark, in milliseconds: longer than any reader or worker may still
-   * use it. Default 2,000.
-   */
-  readonly dropDelayMs?: number;
-  /** A view stopped: somebody must look. The others go on. */
-  readonly onStopped: (error: ViewStopped, generation: Generation) => void;
-  /** Something failed and is being tried again. */
-  readonly onRetry?: (error: unknown, attempt: number) => void;
-}
-
-/** Where one generation stands in this worker. */
-export interface FeedStatus {
-  readonly view: string;
-  readonly generation: number;
-  readonly version: number;
-  readonly state: 'live' | 'filling' | 'stopped';
-  readonly position: string | null;
-  readonly stopped: ViewStopped | null;
-}
 
 /**
  * Feeds views from the log: read in order, upcast, fold, write, checkpoint. All generations that are level share one
@@ -169,6 +136,26 @@ export class Projector {
       if (this.stopping) throw new ProjectionRefused('behind', view.name, 'the projector is being stopped');
       await this.options.progress.next(50);
     }
+  }
+
+  /** See `rebuild` in maintenance.ts. */
+  rebuild(view: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildResult> {
+    return rebuild(this, view, onProgress);
+  }
+
+  /** See `flipTo` in maintenance.ts. */
+  flip(view: string, generation: number): Promise<void> {
+    return flipTo(this, view, generation);
+  }
+
+  /** See `dropGeneration` in maintenance.ts. */
+  drop(view: string, generation: number): Promise<void> {
+    return dropGeneration(this, view, generation);
+  }
+
+  /** See `retryView` in maintenance.ts. */
+  retryParked(view: string): Promise<readonly RetryReport[]> {
+    return retryView(this, view);
   }
 
   /** Follows the live log; resolves when the subscription has ended, which is a drop unless we asked for it. */

@@ -10,7 +10,8 @@ import {
 } from '../ports/view-store.js';
 import { isBefore, lowest, readCheckpoints, type Checkpoint } from './checkpoints.js';
 import { hasBegun } from './fold.js';
-import { readControl, readControls, servingOf, type Generation } from './generations.js';
+import type { Generation } from './generation.js';
+import { readControl, readControls, servingOf } from './generations.js';
 import type { Progress } from './progress.js';
 import { sliceOf } from './slices.js';
 

@@ -2,8 +2,8 @@ import type { RecordedEvent } from '../event.js';
 import type { EventLog } from '../ports/event-log.js';
 import type { ViewDoc, ViewStore } from '../ports/view-store.js';
 import type { Registry } from '../registry.js';
-import { bodyOf, fold, readThrough, type ParkCode } from './fold.js';
-import type { Generation } from './generations.js';
+import { bodyOf, fold, markOf, readThrough, type ParkCode } from './fold.js';
+import type { Generation } from './generation.js';
 import { dismiss, entriesOf, type ParkedEntry } from './parking.js';
 import { prepare, upcastAll, type OpenValues } from './prepare.js';
 import type { View } from './view.js';
@@ -70,7 +70,7 @@ async function retryDocument(
 ): Promise<'mended' | { position: string; code: ParkCode } | null> {
   const doc = (await context.store.get(collection, [key])).get(key);
   if (!doc) return null;
-  const mark = doc.parked;
+  const mark = markOf(doc);
   // What the document holds or absorbs by now needs no entry: a faster worker took it, or a crash left it behind.
   const settled = ({ position }: ParkedEntry) =>
     mark ? position < mark.from : doc.gone === true || position <= doc.at;
