@@ -5,6 +5,7 @@ import {
   addWorkingHours,
   daysBetween,
   localDate,
+  startOfDay,
   workingCalendar,
 } from './calendar.js';
 
@@ -106,6 +107,8 @@ describe('days', () => {
   it('begin at the midnight of the zone', () => {
     expect(localDate('2025-03-07T15:59:59.999Z', 'Asia/Shanghai')).toBe('2025-03-07');
     expect(localDate('2025-03-07T16:00:00.000Z', 'Asia/Shanghai')).toBe('2025-03-08');
+    expect(startOfDay('2025-03-08', 'Asia/Shanghai')).toBe('2025-03-07T16:00:00.000Z');
+    expect(startOfDay('2025-07-01', 'Europe/Berlin')).toBe('2025-06-30T22:00:00.000Z');
   });
 });
 

@@ -85,6 +85,11 @@ export function localDate(instant: string, timeZone: string): string {
   return new Date(localMillis(Date.parse(instant), timeZone)).toISOString().slice(0, 10);
 }
 
+/** The instant at which that date begins in the zone. */
+export function startOfDay(date: string, timeZone: string): string {
+  return new Date(instantOf(date, '00:00', timeZone)).toISOString();
+}
+
 function workingDayFrom(first: string, calendar: WorkingCalendar): string {
   let date = first;
   for (let day = 0; day < LONGEST_BREAK; day++) {

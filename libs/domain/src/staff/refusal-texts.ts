@@ -4,7 +4,7 @@ import type { RefusalCode, RefusalText } from '../records/refusal-texts.js';
 
 const text = (status: RefusalText['status'], en: string, zh: string): RefusalText => ({ en, zh, status });
 
-/** Every refusal about staff and audit cases, by its stable code, beside those that records have too. */
+/** Every refusal about staff, their readings and audit cases, by its stable code, beside those that records have too. */
 export const staffRefusalTexts = {
   'staff.not-found': text(404, 'There is no such member of staff.', '没有这名员工。'),
   'staff.already-registered': text(409, 'This member of staff is registered already.', '该员工已经登记。'),
@@ -68,6 +68,7 @@ export const staffRefusalTexts = {
     'Say which version of the text was signed.',
     '须注明所签承诺书的版本。',
   ),
+  'reading.nothing-read': text(422, 'A reading names at least one field.', '阅读须至少指明一个字段。'),
   'audit-case.not-found': text(404, 'There is no such audit case.', '没有这个审计案件。'),
   'audit-case.already-opened': text(409, 'This audit case is open already.', '该审计案件已经立案。'),
   'audit-case.closed': text(409, 'The audit case is closed.', '该审计案件已经结案。'),
