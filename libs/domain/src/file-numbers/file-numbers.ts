@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { refuse, type Decider } from '#engine/decider.js';
+import type { Decider } from '#engine/decider.js';
 import { eventType, type ShapeOf } from '#engine/registry.js';
+import { no } from '../records/refusal-texts.js';
 
 /** `KH-2025-00017`: year, and the place in that year's sequence. */
 export const FILE_NUMBER = /^KH-\d{4}-\d{5}$/;
@@ -43,12 +44,12 @@ export const fileNumbersDecider: Decider<FileNumbersState, ReserveFileNumber, Fi
   },
   decide({ type, year, recordId }, state, { actor }) {
     if (!actor.roles.includes('custodian')) {
-      return refuse('staff.role-missing', { command: type, roles: ['custodian'] });
+      return no('staff.role-missing', { command: type, roles: ['custodian'] });
     }
     const fileNumber = state.byRecord.get(recordId);
-    if (fileNumber !== undefined) return refuse('file-number.already-reserved', { recordId, fileNumber });
+    if (fileNumber !== undefined) return no('file-number.already-reserved', { recordId, fileNumber });
     const sequence = state.last + 1;
-    if (sequence > LAST) return refuse('file-number.exhausted', { year });
+    if (sequence > LAST) return no('file-number.exhausted', { year });
     return [
       {
         type: 'FileNumberReserved',

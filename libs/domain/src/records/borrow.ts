@@ -85,7 +85,8 @@ export function requestLoan(
   context: RecordContext,
 ): Decision<RecordEvent> {
   const { kind, purpose, fields, days, batch, facts, note } = command;
-  const barred = knownCode('purposes', purposes, purpose) ?? fieldsNamed(command, state);
+  const barred =
+    knownCode('purposes', purposes, purpose) ?? wholeNumbers(command) ?? fieldsNamed(command, state);
   if (barred) return barred;
   const asked = { kind, purpose, fields, days, batch, endorsement: null };
   const report = eligibilityReport(state, asked, facts, context.now, context.policy);
@@ -211,6 +212,12 @@ export function byTheRecordsCustodian(
   if (custodian === null || personsOf(asParty(situation)).includes(custodian)) return null;
   const party = partiesOf(state, loanId).some((each) => personsOf(each).includes(custodian));
   return party ? null : no('loan.not-the-custodian');
+}
+
+/** Days and sizes are counted in whole numbers; whether they are small enough is for the report to say. */
+export function wholeNumbers({ days, batch }: RequestLoan): Refusal | null {
+  const whole = Number.isSafeInteger(days) && Number.isSafeInteger(batch?.size ?? 0);
+  return whole ? null : no('loan.number-not-whole');
 }
 
 /** A request says what it wants to read, in the schema's terms. */

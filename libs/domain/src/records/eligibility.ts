@@ -164,7 +164,7 @@ function fileLendable({ state, now }: Question): Finding {
 
 function duration({ asked: { kind, days }, policy }: Question): Finding {
   const longest = policy.loans.maxDays[kind];
-  const passed = Number.isInteger(days) && days >= 1 && days <= longest;
+  const passed = days >= 1 && days <= longest;
   return { passed, facts: { days, longest }, remedy: 'shorten', params: { longest } };
 }
 

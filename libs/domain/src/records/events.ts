@@ -142,7 +142,7 @@ export const LoanRequested = eventType(
     kind: z.literal('consult'),
     purpose: text,
     fields: z.strictObject({ levels: texts, pointers: texts }),
-    days: z.number(),
+    days: z.number().int(),
     /** The batch that it was asked for in, and how many records that is. */
     batch: z.strictObject({ id: text, size: z.number().int() }).nullable(),
     report: eligibility,

@@ -90,6 +90,12 @@ export const refusalTexts = {
     'A return names at least one field, with a reason for each.',
     '退回补正须至少指明一个字段,并逐项说明原因。',
   ),
+  'file-number.already-reserved': text(
+    409,
+    'The number {fileNumber} is reserved for this record already.',
+    '已为该档案预留档号 {fileNumber}。',
+  ),
+  'file-number.exhausted': text(409, 'The numbers of {year} are used up.', '{year} 年的档号已用完。'),
   'file.number-malformed': text(
     422,
     '{fileNumber} is not a file number such as KH-2025-00017.',
@@ -136,6 +142,11 @@ export const refusalTexts = {
     409,
     'The loan is {state}; this needs {needed}.',
     '调阅状态为 {state};此操作要求 {needed}。',
+  ),
+  'loan.number-not-whole': text(
+    422,
+    'Days and the size of a batch are whole numbers.',
+    '天数和批量须为整数。',
   ),
   'loan.fields-required': text(422, 'A loan names fields or levels.', '调阅须指明字段或级别。'),
   'loan.level-unknown': text(422, 'There is no level {level}.', '没有级别 {level}。'),
