@@ -54,6 +54,8 @@ export interface IndexSpec {
   readonly name: string;
   readonly fields: readonly string[];
   readonly list?: true;
+  /** Those of `fields` that pages are sorted downwards by. */
+  readonly descending?: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { assertSqliteVersion } from './sqlite-version.js';
 import { clearUnallocatedBytes } from './unallocated.js';
 
 /** Statements kept ready; the one used longest ago goes first. */
@@ -73,6 +74,7 @@ export class SqliteFile {
 
 function connect({ path, synchronous, checkpointPages = 1000 }: SqliteFileOptions): Database.Database {
   const db = new Database(path, { timeout: BUSY_MS });
+  assertSqliteVersion(db.prepare('SELECT sqlite_version()').pluck().get() as string);
   db.pragma('auto_vacuum = NONE');
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${synchronous}`);
