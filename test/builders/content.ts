@@ -52,6 +52,11 @@ export function anyValue(field: Field): fc.Arbitrary<Json> {
   if (field.check === 'partial-date')
     return date.chain((each) => fc.constantFrom(each, each.slice(0, 4), each.slice(0, 7)));
   if (field.check === 'yearly-date') return date.chain((each) => fc.constantFrom(each, `-${each.slice(4)}`));
+  if (field.check === 'date-or-instant')
+    return date.chain((each) => fc.constantFrom(each, `${each}T01:30:00Z`));
+  if (field.check === 'currency') return fc.constantFrom('CNY', 'USD');
+  if (field.kind === 'money')
+    return fc.integer({ min: -1e9, max: 1e9 }).map((cents) => (cents / 100).toFixed(2));
   if (field.kind === 'date') return date;
   if (field.kind === 'boolean') return fc.boolean();
   if (field.kind === 'score') return fc.integer({ min: 1, max: 5 });

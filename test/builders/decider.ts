@@ -70,7 +70,7 @@ export function specification<State, Command extends CommandShape, Event extends
           /** The decision is exactly these events, or this refusal. */
           then(expected: readonly EventDraft<Event>[] | Refusal) {
             if (!isRefusal(answer)) {
-              for (const draft of answer) registry.validate(stream, draft as unknown as EventDraft);
+              for (const draft of answer) registry.validate(stream, draft);
             }
             expect(answer).toEqual(expected);
           },

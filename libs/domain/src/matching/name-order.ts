@@ -14,7 +14,7 @@ export function nameOrderKey(subject: SubjectType, name: string): string {
         type: 'array',
         v: true,
       })
-    : [...text];
+    : [text];
   return `${fold(join(syllables))} ${text}`.trim();
 }
 

@@ -25,10 +25,15 @@ export function normaliseName(name: string): string {
 export function surnameOf(name: string): string {
   const text = name.normalize('NFC').trim().replace(SUFFIX, '');
   if (/^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) {
-    return text.length > 2 && COMPOUND.has(text.slice(0, 2)) ? text.slice(0, 2) : ([...text][0] ?? '');
+    return text.length > 2 && COMPOUND.has(text.slice(0, 2)) ? text.slice(0, 2) : firstLetter(text);
   }
   const comma = text.indexOf(',');
   if (comma > 0) return text.slice(0, comma).trim();
   const words = text.split(/\s+/);
-  return words.length > 1 ? (words.at(-1) ?? '') : ([...text][0] ?? '');
+  return words.length > 1 ? (words.at(-1) ?? '') : firstLetter(text);
+}
+
+/** The first letter with its accents; empty of an empty text. */
+export function firstLetter(text: string): string {
+  return /^.\p{M}*/su.exec(text)?.[0] ?? '';
 }

@@ -130,6 +130,20 @@ export const communicationChannels = catalogue(`
   sms 短信 Text message
   post 邮寄 Post`);
 
+export const payments = catalogue(`
+  transfer 银行转账 Bank transfer
+  card 银行卡 Card
+  cash 现金 Cash
+  bill 票据 Bill of exchange
+  mobile 移动支付 Mobile payment
+  on-account 赊账 On account`);
+
+export const feedbackKinds = catalogue(`
+  praise 好评 Praise
+  suggestion 建议 Suggestion
+  criticism 批评 Criticism
+  survey 满意度调查 Satisfaction survey`);
+
 export const verificationMethods = catalogue(`
   phone 致电核实 Phone call
   email 邮件核实 Email
@@ -250,6 +264,8 @@ export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
   destructionGrounds,
   decisions,
   communicationChannels,
+  payments,
+  feedbackKinds,
   verificationMethods,
   verificationOutcomes,
   complaintCauses,

@@ -21,24 +21,22 @@ export function flatten(
   mint: (name: string) => string,
   region?: string,
 ): FlatContent {
-  const place = typeof content['region'] === 'string' ? content['region'].trim() : region;
-  const entries = Object.entries(content).flatMap(([key, value]) => {
+  const home = typeof content['region'] === 'string' ? content['region'].trim() : region;
+  const entries = Object.entries(content).flatMap(([key, value]): [string, Json][] => {
     const pointer = `/${segment(key)}`;
     if (fieldAt(subject, pointer)?.list === undefined || !Array.isArray(value)) return [[pointer, value]];
     return value.flatMap((item: Json, index): [string, Json][] => {
-      const { id = mint(`${key}/${index}`), ...members } = isObject(item) ? item : { value: item };
-      return Object.entries(members).map(([name, each]) => [
-        `${pointer}/${String(id)}/${segment(name)}`,
-        each,
-      ]);
+      const { id, ...members } = isObject(item) ? item : { value: item };
+      const place = `${pointer}/${typeof id === 'string' ? id : mint(`${key}/${index}`)}`;
+      return Object.entries(members).map(([name, each]) => [`${place}/${segment(name)}`, each]);
     });
-  }) as [string, Json][];
+  });
 
   const values: Record<string, Json> = {};
   const unverified: string[] = [];
   for (const [pointer, given] of entries) {
     const field = fieldAt(subject, pointer);
-    const value = field === undefined ? given : normaliseValue(field, given, place);
+    const value = field === undefined ? given : normaliseValue(field, given, home);
     values[pointer] = value;
     if (field !== undefined && isUnverifiedPhone(field, value)) unverified.push(pointer);
   }

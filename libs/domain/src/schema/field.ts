@@ -14,7 +14,8 @@ export interface Label {
 export type FieldKind = 'text' | 'code' | 'date' | 'phone' | 'email' | 'money' | 'score' | 'boolean' | 'list';
 
 /** A check beside that of the kind. */
-export type SpecialCheck = 'region' | 'credit-code' | 'currency' | 'partial-date' | 'yearly-date' | 'instant';
+export type SpecialCheck =
+  'region' | 'credit-code' | 'currency' | 'partial-date' | 'yearly-date' | 'date-or-instant';
 
 /** What is shown of a value to those who may not read it. */
 export type Mask =

@@ -1,5 +1,5 @@
 import type { Json } from '#engine/json.js';
-import { surnameOf } from '../matching/names.js';
+import { firstLetter, surnameOf } from '../matching/names.js';
 import type { Mask, SubjectType } from './field.js';
 import { fieldAt } from './fields.js';
 
@@ -22,7 +22,7 @@ const MASKS: Readonly<Record<Exclude<Mask, 'none'>, (text: string, today: string
   phone: maskPhone,
   email: (address) => {
     const local = address.slice(0, address.lastIndexOf('@'));
-    return local.length > 1 ? `${first(local)}***@` : '***@';
+    return local.length > 1 ? `${firstLetter(local)}***@` : '***@';
   },
   district: districtOf,
   month: (date) => /^(?:\d{4}|-)-(\d\d)-\d\d$/.exec(date)?.[1] ?? null,
@@ -40,7 +40,7 @@ function maskName(name: string): string {
   const whole = name.trim();
   if (!whole.startsWith(surname)) return `${/^\p{L}(?=\p{L})/u.exec(whole)?.[0] ?? ''}* ${surname}`;
   const given = whole.slice(surname.length).replace(/\s/g, '');
-  return /^\p{Script=Han}{2,}$/u.test(given) ? `${surname}*${[...given].at(-1)}` : `${surname}*`;
+  return `${surname}*${/^\p{Script=Han}+(\p{Script=Han})$/u.exec(given)?.[1] ?? ''}`;
 }
 
 /** 138****5678; at least four digits stay hidden, of short numbers all. */
@@ -72,8 +72,4 @@ function ageBand(birthDate: string, today: string): string | null {
   if (age < 20) return '0-19';
   const from = Math.floor(age / 10) * 10;
   return from >= 80 ? '80+' : `${from}-${from + 9}`;
-}
-
-function first(text: string): string {
-  return [...text][0] ?? '';
 }

@@ -96,12 +96,12 @@ const CHECKS: Partial<Record<SpecialCheck | Field['kind'], Check>> = {
       '日期或每年的一天,如--03-08',
     ),
   },
-  instant: {
-    passes: isInstant,
+  'date-or-instant': {
+    passes: (text) => isDate(text) || isInstant(text),
     ...fault(
       'field.invalid-time',
-      'a UTC time such as 2025-03-08T01:30:00Z',
-      'UTC时间,如2025-03-08T01:30:00Z',
+      'a date or a UTC time: 2025-03-08, 2025-03-08T01:30:00Z',
+      '日期或UTC时间,如2025-03-08、2025-03-08T01:30:00Z',
     ),
   },
   money: {

@@ -9,6 +9,11 @@ export const staffRefusalTexts = {
   'staff.not-found': text(404, 'There is no such member of staff.', '没有这名员工。'),
   'staff.already-registered': text(409, 'This member of staff is registered already.', '该员工已经登记。'),
   'staff.still-active': text(409, 'This member of staff is active.', '该员工仍在岗。'),
+  'staff.id-unfit': text(
+    422,
+    'A staff id has 1 to 64 letters, digits, dots, dashes or underscores and is not "system".',
+    '员工标识为1至64个字母、数字、点、短横或下划线,且不得为 system。',
+  ),
   'staff.name-required': text(
     422,
     'A name of at most 100 characters is required.',

@@ -1,4 +1,4 @@
-import type { Decision, DecisionContext, Refusal } from '#engine/decider.js';
+import { type Decision, type DecisionContext, type Refusal, SYSTEM } from '#engine/decider.js';
 import type { Role } from '../records/roles.js';
 import type { StaffEvent } from './events.js';
 import { no } from './refusal-texts.js';
@@ -29,6 +29,7 @@ export function registerStaff(
   const roles = [...new Set(command.roles)];
   const barred =
     (state.registered ? no('staff.already-registered') : null) ??
+    idFit(command) ??
     nameGiven(command.name) ??
     knownRoles(roles) ??
     rolesGoTogether(roles) ??
@@ -57,6 +58,12 @@ export function bootstrapAllowed(command: RegisterStaff, context: DecisionContex
     bootstrap === 'administrator' ? isOperator(context) : context.actor.roles.includes('administrator');
   const alone = roles.length === 1 && roles[0] === bootstrap;
   return byRight && alone ? null : no('staff.bootstrap-not-allowed');
+}
+
+/** A staff id is made of plain letters and digits, and is not the one that the engine and the operator act as. */
+export function idFit({ staffId }: AboutStaff): Refusal | null {
+  const fit = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(staffId) && staffId.toLowerCase() !== SYSTEM.id;
+  return fit ? null : no('staff.id-unfit', { staffId });
 }
 
 export function nameGiven(name: string): Refusal | null {

@@ -58,6 +58,13 @@ describe('registering', () => {
       .thenRefused('staff.name-required');
   });
 
+  it.each(['', 'system', 'System', '-x', 'a/b', '孙丽', 'x'.repeat(65)])(
+    'gives an id of plain letters and digits that is not the operator’s: not %j',
+    (staffId) => {
+      given().when(the.register({ staffId })).thenRefused('staff.id-unfit');
+    },
+  );
+
   it('takes each role once and only roles that exist', () => {
     given()
       .when(the.register({ roles: ['collector', 'collector'] }))
@@ -408,7 +415,7 @@ describe('a leaver', () => {
 
 describe('refusals', () => {
   it('name in both languages the facts that they are about', () => {
-    const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([whole]) => whole).sort();
     for (const { en, zh } of Object.values(staffRefusalTexts))
       expect(placeholders(zh)).toEqual(placeholders(en));
   });

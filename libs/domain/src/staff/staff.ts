@@ -81,8 +81,8 @@ export function evolve(state: Staff, event: Recorded<StaffEvent>): Staff {
 
 /** The roles in force at an instant: confirmed and not ended; none of a person who is not active. */
 export function rolesAt(state: Staff, now: string): Role[] {
-  const held = (role: Role) => state.grants[role]?.confirmedAt != null;
-  return state.active ? openRoles(state, now).filter(held) : [];
+  const confirmed = (role: Role) => typeof state.grants[role]?.confirmedAt === 'string';
+  return state.active ? openRoles(state, now).filter(confirmed) : [];
 }
 
 /** The roles in force and those that wait for confirmation. */
