@@ -44,7 +44,7 @@ export interface Done {
 export type Outcome =
   | Done
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** `If-Match` failed: the events since that matter, oldest first (412). */
+  /** `If-Match` failed: the events since that matter, oldest first, at most 100 (412). */
   | { readonly kind: 'stale'; readonly revision: number; readonly changes: readonly StoredEvent[] }
   /** In conflict with others on every try; nothing was written, it may be tried again (409). */
   | { readonly kind: 'contended' }

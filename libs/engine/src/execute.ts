@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { OutcomeUnknown, type CommandMeta, type Outcome } from './command.js';
 import { isRefusal, type CommandShape, type Decider, type DecisionContext } from './decider.js';
-import type { EventDraft, EventShape, StoredEvent } from './event.js';
+import type { Box, EventDraft, EventShape, StoredEvent } from './event.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import type { Clock } from './ports/clock.js';
 import {
+  LogBusy,
   UnknownOutcome,
   WrongExpectedRevision,
   type AppendResult,
@@ -23,6 +24,11 @@ import { StreamCache, type Loaded } from './stream-cache.js';
 const CONFLICT_TRIES = 5;
 /** Times that an append of unknown outcome is sent again, unchanged. */
 const RESEND_TRIES = 4;
+/** Commands that may wait for their turn on one stream. */
+const MAX_WAITING = 1_000;
+/** Changes named by a failed `If-Match`, and events read at once to find them. */
+const MAX_CHANGES = 100;
+const PAGE = 500;
 
 /**
  * The write path: load, has this command been here, decide, validate, seal, chain, append.
@@ -59,6 +65,7 @@ export class CommandExecutor {
     command: Command,
     meta: CommandMeta,
   ): Promise<Outcome> {
+    if (this.#turns.length(stream) >= MAX_WAITING) return Promise.reject(new LogBusy());
     return this.#turns.run(stream, async () => {
       for (let attempt = 1; ; attempt++) {
         const loaded = await this.#streams.load(decider, stream);
@@ -77,9 +84,11 @@ export class CommandExecutor {
           if (error instanceof KeyDestroyed) return { kind: 'erased' };
           throw error;
         }
+        // Folded first: an event that its own fold cannot take must not get into the log.
+        const next = this.#streams.fold(decider, loaded, events);
         try {
           const result = await this.#append(stream, loaded.revision, events, meta.commandId);
-          this.#streams.advance(decider, stream, loaded, events);
+          this.#streams.keep(stream, next, events);
           return { kind: 'done', events, stream, ...result, repeated: false };
         } catch (error) {
           if (!(error instanceof WrongExpectedRevision)) throw error;
@@ -110,13 +119,17 @@ export class CommandExecutor {
     const { ifMatch } = meta;
     if (ifMatch === undefined || ifMatch === loaded.revision) return null;
     if (ifMatch > loaded.revision) return { kind: 'stale', revision: loaded.revision, changes: [] };
-    const since = await this.log.readStream(stream, {
-      from: ifMatch + 1,
-      maxCount: loaded.revision - ifMatch,
-    });
     const matters: readonly string[] | undefined = decider.dependsOn?.[command.type as Command['type']];
-    const changes = matters ? since.filter((event) => matters.includes(event.type)) : since;
-    return changes.length > 0 ? { kind: 'stale', revision: loaded.revision, changes } : null;
+    const changes: StoredEvent[] = [];
+    for (let from = ifMatch + 1; from <= loaded.revision && changes.length < MAX_CHANGES; from += PAGE) {
+      const since = await this.log.readStream(stream, {
+        from,
+        maxCount: Math.min(PAGE, loaded.revision - from + 1),
+      });
+      changes.push(...since.filter((event) => matters?.includes(event.type) ?? true));
+    }
+    if (changes.length === 0) return null;
+    return { kind: 'stale', revision: loaded.revision, changes: changes.slice(0, MAX_CHANGES) };
   }
 
   async #events(
@@ -140,7 +153,10 @@ export class CommandExecutor {
         ...this.registry.keyOf(stream, part),
       })),
     );
-    const boxes = await this.sealer.seal(parts);
+    const boxes = new Map<string, Record<string, Box>>(drafts.map(({ id }) => [id, {}]));
+    for (const [i, box] of (await this.sealer.seal(parts)).entries()) {
+      boxes.get(parts[i]!.eventId)![parts[i]!.part] = box;
+    }
     const bodyMac = meta.body ? this.sealer.mac(meta.body.clear) : null;
     let { revision, hash: prev } = loaded;
     return drafts.map((draft) => {
@@ -164,9 +180,7 @@ export class CommandExecutor {
         prev,
         hashVersion: HASH_VERSION,
         data: draft.data,
-        boxes: Object.fromEntries(
-          parts.flatMap(({ eventId, part }, i) => (eventId === draft.id ? [[part, boxes[i]!]] : [])),
-        ),
+        boxes: boxes.get(draft.id)!,
       };
       prev = hashOf(event);
       return { ...event, hash: prev };

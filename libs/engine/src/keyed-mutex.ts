@@ -1,16 +1,22 @@
 /** Lets calls with the same key take turns; calls with other keys do not wait for them. */
 export class KeyedMutex {
-  readonly #tails = new Map<string, Promise<unknown>>();
+  readonly #lines = new Map<string, { tail: Promise<unknown>; length: number }>();
+
+  /** How many calls with this key are running or waiting. */
+  length(key: string): number {
+    return this.#lines.get(key)?.length ?? 0;
+  }
 
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key);
-    const own = before ? before.then(work, work) : work();
-    const tail = own.catch(() => undefined);
-    this.#tails.set(key, tail);
+    const line = this.#lines.get(key) ?? { tail: Promise.resolve(), length: 0 };
+    this.#lines.set(key, line);
+    line.length++;
+    const own = line.tail.then(work);
+    line.tail = own.catch(() => undefined);
     try {
       return await own;
     } finally {
-      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+      if (--line.length === 0) this.#lines.delete(key);
     }
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GENESIS, type StoredEvent } from './event.js';
 import type { Clock } from './ports/clock.js';
 import { WrongExpectedRevision, type EventLog } from './ports/event-log.js';
+import { canonical } from './proof/canonical.js';
 import { HASH_VERSION, hashOf } from './proof/chain.js';
 import { eventType } from './registry.js';
 import { SEALING_VERSION } from './sealing/box.js';
@@ -20,6 +21,13 @@ export const logOpened = eventType(
 );
 
 export const LOG_STREAM = 'dossierLog-main';
+
+/** The rules that this program writes by. */
+const RULES = {
+  hashVersion: HASH_VERSION,
+  canonicalForm: 'RFC 8785, safe integers, well-formed strings',
+  sealingVersion: SEALING_VERSION,
+};
 
 export interface LogIdentity {
   /** Stands beside every checkpoint: a position is valid within this log only. */
@@ -41,31 +49,33 @@ export class LogNotReadable extends Error {
 export async function identify(log: EventLog, clock: Clock, demo: boolean): Promise<LogIdentity> {
   const known = await readIdentity(log);
   if (known) return known;
-  try {
-    await log.append(LOG_STREAM, -1, [opening(clock.now(), demo)]);
-  } catch (error) {
-    if (!(error instanceof WrongExpectedRevision)) throw error;
+  if ((await log.head()) === null) {
+    try {
+      await log.append(LOG_STREAM, -1, [opening(clock.now(), demo)]);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+    }
   }
-  return (await readIdentity(log))!;
+  // Somebody else may have opened the log since it was read first.
+  const opened = await readIdentity(log);
+  if (!opened) throw new LogNotReadable('the log holds events but no LogOpened: it is not ours');
+  return opened;
 }
 
 async function readIdentity(log: EventLog): Promise<LogIdentity | null> {
   const [first] = await log.readStream(LOG_STREAM, { from: 0, maxCount: 1 });
-  if (!first) {
-    if ((await log.head()) !== null)
-      throw new LogNotReadable('the log holds events but no LogOpened: it is not ours');
-    return null;
-  }
+  if (!first) return null;
   const data = logOpened.clear.safeParse(first.data);
-  if (!data.success || first.schemaVersion !== logOpened.version) {
+  if (!data.success || first.type !== logOpened.type || first.schemaVersion !== logOpened.version) {
     throw new LogNotReadable('the first event of the log cannot be read by this version of the program');
   }
-  if (data.data.hashVersion !== HASH_VERSION || data.data.sealingVersion !== SEALING_VERSION) {
+  const { logId, demo, ...rules } = data.data;
+  if (canonical(rules) !== canonical(RULES)) {
     throw new LogNotReadable(
-      'the log was written by other versions of hashing or sealing than this program has',
+      'the log was written by other rules of hashing, canonical form or sealing than this program has',
     );
   }
-  return { logId: data.data.logId, demo: data.data.demo };
+  return { logId, demo };
 }
 
 function opening(now: string, demo: boolean): StoredEvent {
@@ -89,13 +99,7 @@ function opening(now: string, demo: boolean): StoredEvent {
     bodyMac: null,
     prev: GENESIS,
     hashVersion: HASH_VERSION,
-    data: {
-      logId: randomUUID(),
-      hashVersion: HASH_VERSION,
-      canonicalForm: 'RFC 8785, safe integers, well-formed strings',
-      sealingVersion: SEALING_VERSION,
-      demo,
-    },
+    data: { logId: randomUUID(), demo, ...RULES },
     boxes: {},
   };
   return { ...event, hash: hashOf(event) };

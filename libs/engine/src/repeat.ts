@@ -22,15 +22,15 @@ export function withBodyMacs(
     ),
   );
   for (const [part, members] of Object.entries(body?.sealed ?? {})) {
-    const holder = contents.find((parts) => part in parts) ?? contents[0]!;
+    const holder = contents.find((parts) => Object.hasOwn(parts, part)) ?? contents[0]!;
     holder[part] = { values: holder[part]?.values ?? {}, bodyMac: sealer.mac(members) };
   }
   return drafts.map((draft, i) => ({ ...draft, contents: contents[i]! }));
 }
 
 /**
- * Whether a command that comes again is the one that these events answer. What has been destroyed cannot be compared:
- * the answer is then `erased`, never a comparison with guesses.
+ * Whether a command that comes again is the one that these events answer. What can still be opened is compared;
+ * what has been destroyed never is, so that nobody can test guesses against it: the answer is then `erased`.
  */
 export async function isRepeatOf(
   events: readonly StoredEvent[],
@@ -46,18 +46,17 @@ export async function isRepeatOf(
     })),
   );
   const opened = await sealer.open(placed);
-  if (opened.includes(null)) return 'erased';
   if (!equal(events[0]!.bodyMac, body ? sealer.mac(body.clear) : null)) return 'reused';
   const sent = new Map(
     Object.entries(body?.sealed ?? {}).map(([part, members]) => [part, sealer.mac(members)]),
   );
   for (const [i, { part }] of placed.entries()) {
-    const { bodyMac } = opened[i]!;
-    if (bodyMac === null) continue;
-    if (!equal(bodyMac, sent.get(part) ?? null)) return 'reused';
-    sent.delete(part);
+    const content = opened[i];
+    if (content?.bodyMac && !equal(content.bodyMac, sent.get(part) ?? null)) return 'reused';
+    if (!content || content.bodyMac) sent.delete(part);
   }
-  return sent.size === 0 ? 'same' : 'reused';
+  if (sent.size > 0) return 'reused';
+  return opened.includes(null) ? 'erased' : 'same';
 }
 
 function equal(a: string | null, b: string | null): boolean {

@@ -18,17 +18,24 @@ export interface Loaded<State> {
 
 const PAGE = 500;
 
+/** What the cache may hold: streams, and the events folded into them (about 200 bytes each with their command ids). */
+export interface CacheLimits {
+  readonly streams: number;
+  readonly events: number;
+}
+
 /**
  * Folded streams, least recently used first out. A baseline only saves work: the head of the log is always checked,
  * so a state is never older than the call that asked for it.
  */
 export class StreamCache {
   readonly #entries = new Map<string, Loaded<unknown>>();
+  #events = 0;
 
   constructor(
     private readonly log: EventLog,
     private readonly registry: Registry,
-    private readonly size = 5_000,
+    private readonly limits: CacheLimits = { streams: 5_000, events: 200_000 },
   ) {}
 
   /** Folds a stream up to its present head. */
@@ -40,47 +47,51 @@ export class StreamCache {
     loaded ??= { state: decider.initial(), revision: -1, hash: GENESIS, recordedAt: '', commands: new Map() };
     for (;;) {
       const page = await this.log.readStream(stream, { from: loaded.revision + 1, maxCount: PAGE });
-      loaded = this.advance(decider, stream, loaded, page);
+      loaded = this.fold(decider, loaded, page);
+      this.keep(stream, loaded, page);
       if (page.length < PAGE) return loaded;
     }
   }
 
-  /** Folds events that follow a baseline, and keeps the result as the new one. */
-  advance<State, Command extends CommandShape, Event extends EventShape>(
+  /** Folds events that follow a baseline. Nothing is kept yet: see `keep`. */
+  fold<State, Command extends CommandShape, Event extends EventShape>(
     decider: Decider<State, Command, Event>,
-    stream: string,
     base: Loaded<State>,
     events: readonly StoredEvent[],
   ): Loaded<State> {
     const last = events.at(-1);
-    const next = last ? this.#fold(decider, base, events, last) : base;
-    this.#keep(stream, next);
-    return next;
+    if (!last) return base;
+    const state = events.reduce(
+      (folded, event) => decider.evolve(folded, this.registry.upcast(event) as unknown as Recorded<Event>),
+      base.state,
+    );
+    return { ...base, state, revision: last.revision, hash: last.hash, recordedAt: last.recordedAt };
   }
 
-  #fold<State, Command extends CommandShape, Event extends EventShape>(
-    decider: Decider<State, Command, Event>,
-    base: Loaded<State>,
-    events: readonly StoredEvent[],
-    last: StoredEvent,
-  ): Loaded<State> {
-    let state = base.state;
+  /** Keeps what `fold` made of events, once they stand in the log. */
+  keep(stream: string, folded: Loaded<unknown>, events: readonly StoredEvent[]): void {
     // The map is shared by the baselines of a stream: entries beyond a baseline's revision do it no harm,
     // because the events behind them stand in the log.
-    const commands = base.commands as Map<string, { from: number; to: number }>;
-    for (const event of events) {
-      state = decider.evolve(state, this.registry.upcast(event) as unknown as Recorded<Event>);
-      const seen = commands.get(event.commandId);
-      if (seen) seen.to = Math.max(seen.to, event.revision);
-      else commands.set(event.commandId, { from: event.revision, to: event.revision });
+    const commands = folded.commands as Map<string, { from: number; to: number }>;
+    for (const { commandId, revision } of events) {
+      const seen = commands.get(commandId);
+      if (seen) seen.to = Math.max(seen.to, revision);
+      else commands.set(commandId, { from: revision, to: revision });
     }
-    return { state, revision: last.revision, hash: last.hash, recordedAt: last.recordedAt, commands };
+    if (folded.revision < 0) return;
+    const known = this.#entries.get(stream);
+    if (known) this.#drop(stream, known);
+    const newest = known && known.revision > folded.revision ? known : folded;
+    this.#entries.set(stream, newest);
+    this.#events += newest.revision + 1;
+    for (const [oldest, loaded] of this.#entries) {
+      if (this.#entries.size <= this.limits.streams && this.#events <= this.limits.events) return;
+      if (oldest !== stream) this.#drop(oldest, loaded);
+    }
   }
 
-  #keep(stream: string, loaded: Loaded<unknown>): void {
-    const known = this.#entries.get(stream);
+  #drop(stream: string, loaded: Loaded<unknown>): void {
     this.#entries.delete(stream);
-    this.#entries.set(stream, known && known.revision > loaded.revision ? known : loaded);
-    if (this.#entries.size > this.size) this.#entries.delete(this.#entries.keys().next().value as string);
+    this.#events -= loaded.revision + 1;
   }
 }

@@ -79,8 +79,11 @@ export function processDecider(category: string): Decider<ProcessState, ProcessC
 
 function decide(command: ProcessCommand, state: ProcessState): Decision<ProcessEvent> {
   switch (command.type) {
-    case 'BeginProcess':
+    case 'BeginProcess': {
       if (state.kind !== null) return refuse('process.already-begun');
+      const ids = new Set<string>();
+      const twice = command.items.find(({ id }) => ids.size === ids.add(id).size);
+      if (twice) return refuse('process.item-twice', { item: twice.id });
       return [
         {
           type: 'ProcessBegun',
@@ -88,12 +91,18 @@ function decide(command: ProcessCommand, state: ProcessState): Decision<ProcessE
           ...(command.sealed ? { sealed: { system: command.sealed } } : {}),
         },
       ];
+    }
     case 'RecordItems': {
+      if (state.kind === null) return refuse('process.not-begun');
+      const items = new Set(state.items.map(({ id }) => id));
+      const unknown = command.outcomes.find(({ item }) => !items.has(item));
+      if (unknown) return refuse('process.item-unknown', { item: unknown.item });
       const fresh = command.outcomes.filter(({ item }) => !state.outcomes.has(item));
       if (fresh.length === 0) return refuse('process.items-known');
       return [{ type: 'ProcessItemsDone', data: { outcomes: fresh.map((one) => ({ ...one })) } }];
     }
     case 'FinishProcess': {
+      if (state.kind === null) return refuse('process.not-begun');
       if (state.finished) return refuse('process.already-finished');
       if (state.outcomes.size < state.items.length) return refuse('process.items-open');
       const done = [...state.outcomes.values()].filter(({ outcome }) => outcome === 'done').length;

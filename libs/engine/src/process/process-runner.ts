@@ -109,7 +109,11 @@ export class ProcessRunner {
   }
 
   async #record(stream: string, begun: StoredEvent, command: ProcessCommand): Promise<void> {
-    const name = command.type === 'RecordItems' ? `items ${command.outcomes[0]!.item}` : 'finish';
+    // Named after all its items: another runner's list may begin with the same item and end elsewhere.
+    const name =
+      command.type === 'RecordItems'
+        ? `items ${command.outcomes.map(({ item }) => item).join(' ')}`
+        : 'finish';
     const meta = { ...metaOf(begun, SYSTEM), commandId: uuidv5(name, idOf(stream)) };
     const outcome = await this.executor.execute(
       processDecider(this.#kindOf(stream).category),

@@ -1,4 +1,7 @@
 import type { View } from '../views/view.js';
+import { processEventTypes } from './process-decider.js';
+
+const types: ReadonlySet<string> = new Set(processEventTypes.map(({ type }) => type));
 
 /** One row a process: enough to find those that a crash left unfinished. */
 export type ProcessRow = {
@@ -16,7 +19,7 @@ export const processesView: View<ProcessRow> = {
   version: 1,
   indexes: [{ name: 'status', fields: ['status'] }],
   begins: ['ProcessBegun'],
-  keys: (event) => (event.type.startsWith('Process') ? [event.stream] : []),
+  keys: (event) => (types.has(event.type) ? [event.stream] : []),
   evolve(row, event) {
     if (event.type === 'ProcessBegun') {
       const { kind, items } = event.data as { kind: string; items: unknown[] };

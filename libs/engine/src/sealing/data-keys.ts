@@ -28,6 +28,7 @@ export class KeyMissing extends Error {
 /** Data keys in clear, for a moment. The vault keeps them wrapped. */
 export class DataKeys {
   readonly #cache = new Map<string, { key: Buffer | null; until: number }>();
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly vault: KeyVault,
@@ -40,16 +41,19 @@ export class DataKeys {
    * @throws KeyDestroyed
    */
   async forSealing(parts: readonly PartKey[]): Promise<ReadonlyMap<string, Buffer>> {
-    const keys = await this.lookUp(parts.map((part) => part.keyId));
-    for (const { keyId, owner } of parts) {
-      let key = keys.get(keyId);
-      if (key === undefined) {
-        const fresh = wrap(this.masters.current, keyId, randomBytes(32));
-        key = this.#remember(await this.vault.insertKeyIfAbsent(keyId, owner, fresh));
-        keys.set(keyId, key);
-      }
-      if (key === null) throw new KeyDestroyed(keyId);
-    }
+    const owners = new Map(parts.map(({ keyId, owner }) => [keyId, owner]));
+    const keys = await this.#lookUp(owners.keys());
+    for (const [id, key] of keys) if (key === null) throw new KeyDestroyed(id);
+    const missing = [...owners].filter(([id]) => !keys.has(id));
+    await Promise.all(
+      missing.map(async ([id, owner]) => {
+        const since = this.clock.monotonic();
+        const fresh = wrap(this.masters.current, id, randomBytes(32));
+        const key = this.#remember(await this.vault.insertKeyIfAbsent(id, owner, fresh), since);
+        if (key === null) throw new KeyDestroyed(id);
+        keys.set(id, key);
+      }),
+    );
     return keys as ReadonlyMap<string, Buffer>;
   }
 
@@ -58,7 +62,7 @@ export class DataKeys {
    * @throws KeyMissing
    */
   async forOpening(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>> {
-    const keys = await this.lookUp(ids);
+    const keys = await this.#lookUp(ids);
     for (const id of ids) if (!keys.has(id)) throw new KeyMissing(id);
     return keys;
   }
@@ -68,7 +72,7 @@ export class DataKeys {
     for (const id of ids) this.#cache.delete(id);
   }
 
-  private async lookUp(ids: readonly string[]): Promise<Map<string, Buffer | null>> {
+  async #lookUp(ids: Iterable<string>): Promise<Map<string, Buffer | null>> {
     const now = this.clock.monotonic();
     const found = new Map<string, Buffer | null>();
     const unknown: string[] = [];
@@ -78,16 +82,28 @@ export class DataKeys {
       else unknown.push(id);
     }
     if (unknown.length > 0) {
-      for (const [id, entry] of await this.vault.keys(unknown)) found.set(id, this.#remember(entry));
+      for (const [id, entry] of await this.vault.keys(unknown)) found.set(id, this.#remember(entry, now));
     }
     return found;
   }
 
-  #remember(entry: VaultEntry): Buffer | null {
+  // Counted from before the vault was asked: a key destroyed while a slow answer travels is not kept longer for it.
+  #remember(entry: VaultEntry, since: number): Buffer | null {
     const key = entry.state === 'live' ? unwrap(this.masters, entry.id, entry.wrapped) : null;
-    if (this.#cache.size >= CACHE_SIZE) this.#cache.delete(this.#cache.keys().next().value as string);
     this.#cache.delete(entry.id);
-    this.#cache.set(entry.id, { key, until: this.clock.monotonic() + KEY_CACHE_MS });
+    this.#cache.set(entry.id, { key, until: since + KEY_CACHE_MS });
+    if (this.#cache.size > CACHE_SIZE) this.#cache.delete(this.#cache.keys().next().value as string);
+    this.#sweepLater();
     return key;
+  }
+
+  // An idle process, too, holds no key longer than it may.
+  #sweepLater(): void {
+    this.#sweep ??= setTimeout(() => {
+      this.#sweep = undefined;
+      const now = this.clock.monotonic();
+      for (const [id, { until }] of this.#cache) if (until <= now) this.#cache.delete(id);
+      if (this.#cache.size > 0) this.#sweepLater();
+    }, KEY_CACHE_MS / 2).unref();
   }
 }
