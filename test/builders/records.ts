@@ -64,7 +64,7 @@ function lived(events: readonly Recorded<RecordEvent>[], now: string): Life {
     now,
     actor,
     onBehalfOf: onBehalfOf ?? null,
-    mint: (name) => `${name}-${events.length}`,
+    mint: (name) => `${name.replace('/', '-')}-${events.length}`,
     revision: events.length - 1,
   });
   return {

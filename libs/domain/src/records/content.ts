@@ -2,7 +2,7 @@ import type { Refusal } from '#engine/decider.js';
 import type { SealedValues } from '#engine/event.js';
 import type { Json, JsonObject } from '#engine/json.js';
 import { checkContent, flatten, missingFields, splitByPart } from '../schema/content.js';
-import type { SubjectType } from '../schema/fields.js';
+import { fieldAt, type SubjectType } from '../schema/fields.js';
 import { no } from './refusal-texts.js';
 
 /** A record's values as its rules see them: open ones in clear, sealed ones only by where they stand. */
@@ -55,15 +55,21 @@ export interface PreparedChange extends Prepared {
  */
 export function changedContent(now: Content, changes: JsonObject, entry: Entry): PreparedChange | Refusal {
   const { subjectType, historic } = entry;
+  const dropped = Object.keys(changes).filter(
+    (key) => changes[key] === null && fieldAt(subjectType, `/${key}`)?.list !== undefined,
+  );
+  const given = Object.fromEntries(Object.entries(changes).filter(([key]) => !dropped.includes(key)));
   const problems = [
     ...contradictions(changes, entry.settled),
-    ...unknownItems(now, changes),
-    ...checkContent(subjectType, changes, { historic, partial: true }),
+    ...unknownItems(now, given),
+    ...checkContent(subjectType, given, { historic, partial: true }),
   ];
   if (problems.length > 0) return invalid(problems);
-  const next = prepared(changes, entry);
+  const next = prepared(given, entry);
   const before = pointersOf(now);
-  const removed = before.filter((old) => next.cleared.some((at) => old === at || old.startsWith(`${at}/`)));
+  const removed = before.filter(
+    (old) => next.cleared.includes(old) || dropped.some((key) => old.startsWith(`/${key}/`)),
+  );
   const after = [...before.filter((old) => !removed.includes(old)), ...pointersOf(next.clear)];
   const missing = historic ? [] : missingFields(subjectType, after);
   if (missing.length > 0) return invalid(missing.map((pointer) => ({ pointer, code: 'field.required' })));

@@ -1,0 +1,169 @@
+import {
+  allocate,
+  applied,
+  apply,
+  appraise,
+  approve,
+  approved,
+  attest,
+  borrow,
+  collect,
+  decide,
+  destructible,
+  endorse,
+  execute,
+  file,
+  filed,
+  grant,
+  lent,
+  newLife,
+  refusalOf,
+  reject,
+  returned,
+  safe2,
+  shred,
+  submitted,
+  team,
+  type Life,
+} from '../../../../test/builders/records.js';
+import { allowedActions } from './allowed.js';
+import type { RecordCommand } from './commands.js';
+import { recordDecider } from './decider.js';
+import { commandRoles, ROLES, type Role } from './roles.js';
+
+/** What each duty may do, as `docs/domain.md` gives it. */
+const duties: Record<Role, string> = {
+  collector: `CollectRecord SubmitRecord ResubmitRecord WithdrawRecord RequestLoan WithdrawLoanRequest
+    AppraiseDestruction AttestDestruction`,
+  manager: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest EndorseLoan
+    RevokeLoan PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
+  executive: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest
+    PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
+  custodian: `FileRecord RequestLoan WithdrawLoanRequest DecideLoan RevokeLoan PlaceHold ApplyForDestruction
+    WithdrawDestruction AppraiseDestruction AttestDestruction AttestShredding ExecuteDestruction`,
+  analyst: 'RequestLoan WithdrawLoanRequest AppraiseDestruction AttestDestruction',
+  auditor: 'RequestLoan WithdrawLoanRequest PlaceHold ConsentToRelease AttestDestruction',
+  administrator: 'RequestLoan WithdrawLoanRequest',
+};
+
+const commands = Object.keys(commandRoles) as RecordCommand['type'][];
+const cells = commands.flatMap((command) => ROLES.map((role) => [command, role] as const));
+
+describe('who may give a command', () => {
+  it.each(cells)('%s by a %s', (type, role) => {
+    const may = duties[role].split(/\s+/).includes(type);
+    const decision = recordDecider.decide(asked(type, 'x'), filed().state, {
+      ...{ now: filed().now, actor: { id: 'hu', roles: [role] }, onBehalfOf: null },
+      ...{ mint: (name: string) => name, revision: 2 },
+    });
+    if (may) expect(decision).not.toMatchObject({ refused: 'staff.role-missing' });
+    else
+      expect(decision).toEqual({
+        refused: 'staff.role-missing',
+        params: { command: type, roles: commandRoles[type] },
+      });
+  });
+});
+
+/** A command of each kind that its rules would accept, whatever it is about. */
+function asked(type: RecordCommand['type'], target: string): RecordCommand {
+  switch (type) {
+    case 'CollectRecord':
+      return collect();
+    case 'SubmitRecord':
+      return { type, changes: {} };
+    case 'ResubmitRecord':
+      return { type, changes: {}, note: null };
+    case 'WithdrawRecord':
+      return { type, reason: null };
+    case 'ApproveRecord':
+      return approve();
+    case 'ReturnRecord':
+      return returned();
+    case 'RejectRecord':
+      return reject();
+    case 'FileRecord':
+      return file();
+    case 'AllocateRecord':
+      return allocate({
+        ...{ owner: 'x', custodian: 'y' },
+        facts: {
+          position: null,
+          owner: { active: true, roles: ['manager'] },
+          custodian: { active: true, roles: ['custodian'] },
+        },
+      });
+    case 'RequestLoan':
+      return borrow();
+    case 'WithdrawLoanRequest':
+      return { type, loanId: target };
+    case 'EndorseLoan':
+      return endorse(target);
+    case 'DecideLoan':
+      return grant(target, { decision: 'refuse', reason: '否' });
+    case 'RevokeLoan':
+      return { type, loanId: target, reason: '否' };
+    case 'PlaceHold':
+      return { type, reason: '诉讼' };
+    case 'ConsentToRelease':
+      return { type, holdId: target, reason: null };
+    case 'ReleaseHold':
+      return { type, holdId: target, reason: '结案' };
+    case 'ApplyForDestruction':
+      return apply();
+    case 'WithdrawDestruction':
+      return { type, applicationId: target };
+    case 'AppraiseDestruction':
+      return appraise(target);
+    case 'DecideDestruction':
+      return decide(target);
+    case 'AttestDestruction':
+      return attest(target);
+    case 'AttestShredding':
+      return shred(target);
+    case 'ExecuteDestruction':
+      return execute(target);
+    case 'CompleteDestruction':
+      return { type, certificate: {} };
+  }
+}
+
+const paper = destructible(filed('B', { medium: 'paper', place: safe2 }));
+const ready = destructible();
+const lives: [string, Life][] = [
+  ['no record', newLife()],
+  ['a draft', newLife().act(team.sun, collect({ submit: false }))],
+  ['a submitted record', submitted()],
+  ['a returned record', submitted().act(team.wang, returned())],
+  ['an approved record', approved()],
+  ['a filed record', filed()],
+  ['a record asked for', filed('A').act(team.wu, borrow())],
+  ['a lent record', lent().life],
+  ['a held record', filed().act(team.zheng, { type: 'PlaceHold', reason: '审计' })],
+  ['a record applied for', applied().life],
+  ['an appraised one', applied().life.act(team.wu, appraise(applied().id))],
+  ['one to be shredded', paper.life],
+  ['one to be executed', ready.life.act(team.zheng, attest(ready.id))],
+  ['one being destroyed', ready.life.act(team.zheng, attest(ready.id)).act(team.zhao, execute(ready.id))],
+];
+
+describe.each(lives)('the actions allowed on %s', (_name, life) => {
+  it.each(Object.entries(team))('are, for %s, exactly those that would be accepted', (_who, person) => {
+    const targets =
+      life.state.status === 'absent'
+        ? []
+        : [life.state.loans, life.state.holds, life.state.applications].flatMap((of) => Object.keys(of));
+    const accepted = commands
+      .filter((type) => type !== 'CollectRecord' && type !== 'CompleteDestruction')
+      .flatMap((type) => {
+        const about = asked(type, 'x');
+        const needsTarget = 'loanId' in about || 'holdId' in about || 'applicationId' in about;
+        return (needsTarget ? targets : [null])
+          .filter((target) => refusalOf(life.ask(person, asked(type, target ?? ''))) === null)
+          .map((target) => ({ command: type, target }));
+      });
+    const allowed = allowedActions(life.state, person, life.now);
+    const key = (each: { command: string; target: string | null }) => `${each.command} ${each.target}`;
+    expect(allowed.map(key).sort()).toEqual(accepted.map(key).sort());
+  });
+});
