@@ -38,6 +38,7 @@ export const indexes = [
 
 const scalarFields = ['region', 'amount', 'urgent', 'note', 'holder.id'] as const;
 const fields = [...scalarFields, 'tags', 'marks', '_id'] as const;
+const filterFields = [...fields, 'holder', 'missing'] as const;
 
 /** A document's body. Members that are absent are left out. */
 export const body: fc.Arbitrary<JsonObject> = fc
@@ -63,7 +64,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.boolean().map((exists) => ({ exists })),
 );
 
-export const filter: fc.Arbitrary<Filter> = fc.dictionary(fc.constantFrom(...fields), condition, {
+export const filter: fc.Arbitrary<Filter> = fc.dictionary(fc.constantFrom(...filterFields), condition, {
   maxKeys: 2,
   noNullPrototype: true,
 });

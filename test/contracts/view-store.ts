@@ -203,6 +203,43 @@ export function viewStoreContract(adapter: string, newPlace: NewPlace<ViewStore>
         expect(await ids({ region: { prefix: '' } })).toEqual(['a', 'b', 'c', 'd', 'e']);
       });
 
+      it('ends a prefix at the next character, whichever that is', async () => {
+        const regions = [
+          'a',
+          'a\u{10ffff}',
+          'a\u{10ffff}z',
+          'b',
+          '\ud7ff',
+          '\ud7ffz',
+          '\ue000',
+          '\u{10ffff}',
+        ];
+        await insert(...regions.map((region, i) => ({ _id: `${i}`, at: '1', region })));
+        const found = async (prefix: string) => (await ids({ region: { prefix } })).join('');
+        expect(await found('a')).toBe('012');
+        expect(await found('a\u{10ffff}')).toBe('12');
+        expect(await found('\ud7ff')).toBe('45');
+        expect(await found('\u{10ffff}')).toBe('7');
+      });
+
+      it('finds by an element of lists that many share as by one that few have', async () => {
+        const docs = Array.from({ length: 1500 }, (_, i) => ({
+          _id: `k${String(i).padStart(4, '0')}`,
+          at: '1',
+          region: `${i % 3}`,
+          tags: i % 500 === 0 ? ['common', 'rare'] : ['common'],
+        }));
+        await insert(...docs, { _id: 'other', at: '1', region: '0' });
+        const where = { region: { eq: '0' }, tags: { eq: 'common' } };
+        expect(await store.count(BOOKS, where)).toBe(500);
+        expect(await store.count(BOOKS, { tags: { in: ['common', null] } })).toBe(1501);
+        expect(await store.groupCount(BOOKS, where, ['region'])).toEqual([{ key: ['0'], count: 500 }]);
+        const first = { where, sort: [{ field: '_id', direction: 'desc' }], limit: 2 } as const;
+        expect((await store.find(BOOKS, first)).map((doc) => doc._id)).toEqual(['k1497', 'k1494']);
+        expect(await ids({ tags: { eq: 'rare' } })).toEqual(['k0000', 'k0500', 'k1000']);
+        expect(await ids({ ...where, tags: { eq: 'rare' } })).toEqual(['k0000']);
+      });
+
       it('never mixes kinds: a number is no text and no truth value', async () => {
         await insert(
           { _id: 'a', at: '1', note: 1 },
@@ -428,7 +465,7 @@ export function viewStoreContract(adapter: string, newPlace: NewPlace<ViewStore>
             for (const [i, writes] of batches.entries()) {
               const call = writes.map(({ id, body, gone, isStale }): DocWrite => ({
                 doc: { _id: id, at: `${i + 1}`, ...(gone ? { gone } : body) },
-                from: isStale ? `stale` : model.at(id),
+                from: isStale ? 'stale' : model.at(id),
               }));
               expect(new Set(await store.write(BOOKS, call))).toEqual(new Set(model.write(call)));
             }
