@@ -78,11 +78,7 @@ function quote(text: string, path: Path): string {
 // A prototype without a prototype is the one of plain objects, in whichever realm they were made.
 function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
-  return (
-    prototype === Object.prototype ||
-    prototype === null ||
-    Object.getPrototypeOf(prototype as object) === null
-  );
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function fail(path: Path, reason: string): never {

@@ -99,7 +99,8 @@ export class DataKeys {
 
   // An idle process, too, holds no key longer than it may.
   #sweepLater(): void {
-    this.#sweep ??= setTimeout(() => {
+    if (this.#sweep) return;
+    this.#sweep = setTimeout(() => {
       this.#sweep = undefined;
       const now = this.clock.monotonic();
       for (const [id, { until }] of this.#cache) if (until <= now) this.#cache.delete(id);
