@@ -61,7 +61,7 @@ export const sentenceTexts = {
   'loan.granted': { en: '{actor} granted the loan until {until}', zh: '{actor} 准予调阅，至 {until}' },
   'loan.refused': { en: '{actor} refused the loan', zh: '{actor} 拒绝调阅' },
   'loan.refused-by-rules': {
-    en: 'The loan that {actor} asked for was refused by rule: {rules}',
+    en: 'The loan that {actor} asked for was refused; not met: {rules}',
     zh: '{actor} 的调阅申请未通过规则：{rules}',
   },
   'loan.revoked': { en: '{actor} revoked the loan', zh: '{actor} 收回调阅' },
