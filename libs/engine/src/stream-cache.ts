@@ -84,10 +84,17 @@ export class StreamCache {
     const newest = known && known.revision > folded.revision ? known : folded;
     this.#entries.set(stream, newest);
     this.#events += newest.revision + 1;
+    if (this.#holdsAtMost(1)) return;
+    // Some at a time: a map that loses its first entry again and again is slow to find the next one.
     for (const [oldest, loaded] of this.#entries) {
-      if (this.#entries.size <= this.limits.streams && this.#events <= this.limits.events) return;
+      if (this.#holdsAtMost(7 / 8)) return;
       if (oldest !== stream) this.#drop(oldest, loaded);
     }
+  }
+
+  #holdsAtMost(share: number): boolean {
+    const { streams, events } = this.limits;
+    return this.#entries.size <= Math.ceil(streams * share) && this.#events <= events * share;
   }
 
   #drop(stream: string, loaded: Loaded<unknown>): void {
