@@ -24,7 +24,10 @@ export interface DocWrite {
 
 export type Scalar = string | number | boolean | null;
 
-/** A condition on one member. A member that is a list matches when any of its elements does. */
+/**
+ * A condition on one member. A member that is a list matches when any of its elements does, each bound of a range by
+ * itself. Absent and null are the same; kinds are never mixed (a number equals no text); a range has numbers or texts.
+ */
 export type Condition =
   | { readonly eq: Scalar }
   | { readonly in: readonly Scalar[] }
@@ -32,7 +35,10 @@ export type Condition =
   | { readonly prefix: string }
   | { readonly exists: boolean };
 
-/** All conditions must hold. Member names come from code, never from a client. */
+/**
+ * All conditions must hold. Member names come from code, never from a client; dots lead into nested objects, but not
+ * into the elements of a list.
+ */
 export type Filter = Readonly<Record<string, Condition>>;
 
 export interface SortKey {

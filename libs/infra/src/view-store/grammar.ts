@@ -1,5 +1,5 @@
 import type { Condition, Filter, IndexSpec, Query, Scalar, ViewDoc } from '#engine/ports/view-store.js';
-import type { Json } from '#engine/json.js';
+import type { Json, JsonObject } from '#engine/json.js';
 
 /** A name, filter, sort or document that code should never have handed to a view store. */
 export class InvalidQuery extends Error {
@@ -103,31 +103,28 @@ export function checkGroup(by: readonly string[]): void {
   if (by.length < 1 || by.length > 2) throw new InvalidQuery('documents are counted by one or two members');
 }
 
-/** Members of an index that is not a list index hold one value each, so that every store orders them alike. */
-export function checkDoc(doc: ViewDoc, scalarFields: Iterable<string>): void {
+export function checkDoc(doc: ViewDoc): void {
   if (typeof doc._id !== 'string' || doc._id === '' || typeof doc.at !== 'string') {
     throw new InvalidQuery('a document has an id and a position');
   }
-  for (const field of scalarFields) {
-    const value = memberOf(doc, field);
-    if (typeof value === 'object' && value !== null) {
-      throw new InvalidQuery(
-        `${field} is indexed as a single value, but is a list or an object in ${doc._id}`,
-      );
-    }
-  }
+}
+
+/** The value of a member that is indexed, but not as a list: a single one, so that every store orders it alike. */
+export function scalarOf(doc: ViewDoc, field: string): Scalar {
+  const value = memberOf(doc, field);
+  if (isScalar(value)) return value;
+  throw new InvalidQuery(`${field} is indexed as a single value, but is a list or an object in ${doc._id}`);
 }
 
 /** The value at a path; `null` where it is absent. */
 export function memberOf(doc: ViewDoc, field: string): Json {
-  let value: Json | undefined = doc as Json;
-  for (const name of field.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
-      return null;
-    }
-    value = (value as Readonly<Record<string, Json>>)[name];
-  }
-  return value ?? null;
+  if (!field.includes('.')) return own(doc as JsonObject, field);
+  return field.split('.').reduce<Json>((value, name) => own(value, name), doc as JsonObject);
+}
+
+function own(value: Json, name: string): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return Object.hasOwn(value, name) ? ((value as JsonObject)[name] ?? null) : null;
 }
 
 function isScalar(value: unknown): value is Scalar {

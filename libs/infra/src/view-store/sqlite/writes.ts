@@ -1,7 +1,7 @@
 import type { Json } from '#engine/json.js';
 import type { DocWrite, ViewDoc } from '#engine/ports/view-store.js';
 import type { SqliteFile } from '../../embedded/sqlite-file.js';
-import { memberOf } from '../grammar.js';
+import { memberOf, scalarOf } from '../grammar.js';
 import { columnOf, elementsOf, type IndexedMember } from './members.js';
 import type { Collection } from './tables.js';
 import { encode, type SqlValue } from './values.js';
@@ -9,7 +9,10 @@ import { encode, type SqlValue } from './values.js';
 type Column = SqlValue | null;
 type Standing = readonly [row: number, at: string, gone: 0 | 1, ...columns: Column[]];
 
-/** Writes one document if what it was folded from still stands; returns whether it did. */
+/**
+ * Writes one document if what it was folded from still stands; returns whether it did.
+ * @throws InvalidQuery where a list or an object stands for an indexed single value
+ */
 export function put(file: SqliteFile, collection: Collection, { doc, from }: DocWrite): boolean {
   return from === null ? insert(file, collection, doc) : replace(file, collection, doc, from);
 }
@@ -51,8 +54,8 @@ function json({ _id, at, gone, ...body }: ViewDoc): string | null {
 }
 
 function columnValue({ field, elements }: IndexedMember, doc: ViewDoc): Column {
-  const value: Json = doc.gone ? null : memberOf(doc, field);
-  if (!elements) return encode(value as Exclude<Json, object>);
+  if (!elements) return encode(doc.gone ? null : scalarOf(doc, field));
+  const value = doc.gone ? null : memberOf(doc, field);
   return value === null ? null : JSON.stringify(value);
 }
 
