@@ -28,7 +28,7 @@ export interface Server {
 export async function createServer(module: DynamicModule, logger: Logger, metrics: Metrics): Promise<Server> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     // Members named __proto__ or constructor are refused while parsing.
