@@ -26,6 +26,6 @@ export const fileNumbersView: View<FileNumberRow> = {
   evolve(row, event) {
     const filedIn = recordIdOf(event);
     if (filedIn !== null) return { record: filedIn, filedAt: event.recordedAt };
-    return { record: String(event.data['recordId']), filedAt: row?.filedAt ?? null };
+    return { record: event.data['recordId'] as string, filedAt: row?.filedAt ?? null };
   },
 };
