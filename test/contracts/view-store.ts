@@ -349,7 +349,8 @@ export function viewStoreContract(adapter: string, newPlace: NewPlace<ViewStore>
         await write({ _id: 'd', at: '1', gone: true });
         await store.ensureCollection('loans', [
           { name: 'byDue', fields: ['due', 'late'] },
-          { name: 'byField', fields: ['fields'], list: true },
+          { name: 'fields', fields: ['fields'], list: true },
+          { name: 'late', fields: ['late', 'due'] },
         ]);
         await write({ _id: 'a', at: '2', due: '2025-01-02', fields: ['email'] }, '1');
         const found = async (where: Filter) =>

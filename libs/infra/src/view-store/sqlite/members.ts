@@ -26,7 +26,7 @@ export function indexedMembers(collection: string, indexes: readonly IndexSpec[]
   for (const { fields, list } of indexes) {
     for (const field of fields) {
       if (field === '_id' || field === 'at') continue;
-      members.set(field, { field, elements: list ? `"${collection}$${field}"` : null });
+      members.set(field, { field, elements: list ? `"${collection}$${field}$elements"` : null });
     }
   }
   return [...members.values()];
@@ -73,7 +73,7 @@ function inJson(json: string, path: string, elements: string | null): MemberSql 
       const matches = elements
         ? `SELECT 1 FROM ${elements} AS l WHERE l._id = d._id AND ${test.sql('l.value')}`
         : `SELECT 1 FROM ${rows} WHERE ${isElement} AND ${test.sql(value)}`;
-      // The plus keeps SQLite from driving the query by it, for which it is chosen on purpose: see `driver`.
+      // The plus keeps SQLite from driving the query by it, for which it is chosen on purpose: see `sourceOf`.
       const exists = `+EXISTS (${matches})`;
       if (!test.takesNull) return exists;
       return `(coalesce(json_type(${json}, ${path}), 'null') = 'null' OR ${exists})`;
