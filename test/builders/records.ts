@@ -55,11 +55,10 @@ export function refusalOf(decision: Decision<RecordEvent>): string | null {
 }
 
 export function newLife(): Life {
-  return lived([], START);
+  return lived([], recordDecider.initial(), START);
 }
 
-function lived(events: readonly Recorded<RecordEvent>[], now: string): Life {
-  const state = events.reduce(recordDecider.evolve, recordDecider.initial());
+function lived(events: readonly Recorded<RecordEvent>[], state: RecordState, now: string): Life {
   const contextOf = (actor: Actor, onBehalfOf?: string): DecisionContext => ({
     now,
     actor,
@@ -75,12 +74,13 @@ function lived(events: readonly Recorded<RecordEvent>[], now: string): Life {
       if (state.status === 'absent') throw new Error('there is no record');
       return state;
     },
-    later: (days) => lived(events, addDays(now, days)),
+    later: (days) => lived(events, state, addDays(now, days)),
     ask: (by, command, onBehalfOf) => recordDecider.decide(command, state, contextOf(by, onBehalfOf)),
     act(by, command, onBehalfOf) {
       const decision = recordDecider.decide(command, state, contextOf(by, onBehalfOf));
       if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${JSON.stringify(decision)}`);
-      return lived([...events, ...decision.map(recorded)], now);
+      const happened = decision.map(recorded);
+      return lived([...events, ...happened], happened.reduce(recordDecider.evolve, state), now);
 
       function recorded(draft: EventDraft<RecordEvent>, i: number): Recorded<RecordEvent> {
         registry.validate(RECORD, draft as EventDraft);

@@ -90,11 +90,6 @@ export const refusalTexts = {
     'A return names at least one field, with a reason for each.',
     '退回补正须至少指明一个字段,并逐项说明原因。',
   ),
-  'file-number.already-reserved': text(
-    409,
-    'The number {fileNumber} is reserved for this record already.',
-    '已为该档案预留档号 {fileNumber}。',
-  ),
   'file-number.exhausted': text(409, 'The numbers of {year} are used up.', '{year} 年的档号已用完。'),
   'file.number-malformed': text(
     422,
