@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
 
@@ -28,5 +29,7 @@ export default {
   extensionsToTreatAsEsm: [],
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { ...swc, swcrc: false }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  reporters: ['<rootDir>/scripts/skipped-suites.mjs', 'default'],
   testTimeout: 30_000,
 };
