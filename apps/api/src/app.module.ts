@@ -11,6 +11,10 @@ import { Commands } from './commands/commands.js';
 import { RunCommandHandler } from './commands/run-command.js';
 import { MetaController } from './meta/meta.controller.js';
 import { ProblemsController } from './meta/problems.controller.js';
+import { CollectController } from './records/commands/collect.controller.js';
+import { Duplicates } from './records/commands/duplicates.js';
+import { LiveRecords } from './records/commands/live-records.js';
+import { RecordIdPipe } from './records/record-id.pipe.js';
 import { LOGGER } from './server/logger.js';
 import { Metrics } from './server/metrics.js';
 import { StaffNames } from './staff/staff-names.js';
@@ -22,7 +26,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [SessionsController, MetaController, ProblemsController],
+      controllers: [SessionsController, MetaController, ProblemsController, CollectController],
       providers: [
         { provide: Kernel, useValue: kernel },
         { provide: LOGGER, useValue: logger },
@@ -33,6 +37,9 @@ export class AppModule {
         StaffNames,
         Commands,
         RunCommandHandler,
+        Duplicates,
+        LiveRecords,
+        RecordIdPipe,
       ],
     };
   }

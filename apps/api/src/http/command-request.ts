@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
 import type { CommandBody, CommandMeta, Done, Outcome } from '#engine/command.js';
+import type { Refusal } from '#engine/decider.js';
 import type { Json, JsonObject } from '#engine/json.js';
-import { Problem } from './problem.js';
+import { Problem, type FieldFault } from './problem.js';
 import { correlationIdOf, type AuthenticatedRequest } from './request-context.js';
 
 /** Namespace of command ids that derive from an `Idempotency-Key`. */
@@ -30,8 +31,18 @@ export function commandMeta(
   };
 }
 
-/** uuid v5 of (actor, method, path, Idempotency-Key); random without a key. */
+const commandIds = new WeakMap<AuthenticatedRequest, string>();
+
+/** uuid v5 of (actor, method, path, Idempotency-Key); random without a key, but one and the same for one request. */
 export function commandIdOf(request: AuthenticatedRequest): string {
+  const known = commandIds.get(request);
+  if (known !== undefined) return known;
+  const id = newCommandId(request);
+  commandIds.set(request, id);
+  return id;
+}
+
+function newCommandId(request: AuthenticatedRequest): string {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return randomUUID();
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key))
@@ -53,7 +64,7 @@ export function doneOrProblem(outcome: Outcome): Done {
     case 'done':
       return outcome;
     case 'refused':
-      throw new Problem(outcome.refusal.refused, outcome.refusal.params);
+      throw refusalProblem(outcome.refusal);
     case 'stale':
       throw new Problem(
         'command.stale',
@@ -78,6 +89,36 @@ export function doneOrProblem(outcome: Outcome): Done {
       throw new Problem('command.erased');
   }
 }
+
+/** The problem that a refusal is answered with. */
+export function refusalProblem({ refused, params }: Refusal): Problem {
+  if (refused === 'record.not-found') return new Problem('record.unknown');
+  if (refused !== 'record.content-invalid') return new Problem(refused, params);
+  return new Problem(refused, {}, { errors: contentFaults(params['problems'] as unknown as Fault[]) });
+}
+
+type Fault = Pick<FieldFault, 'pointer' | 'code'>;
+
+/** What the rules found in a content only beside what the record has already. */
+function contentFaults(problems: readonly Fault[]): FieldFault[] {
+  return problems.map(({ pointer, code }) => ({
+    pointer: `/content${pointer}`,
+    code,
+    detail: CONTENT_FAULTS[code] ?? {
+      en: 'This does not meet the schema.',
+      zh: '不符合字段标准。',
+    },
+  }));
+}
+
+const CONTENT_FAULTS: Readonly<Record<string, FieldFault['detail']>> = {
+  'field.required': { en: 'A value is required here.', zh: '此项必填。' },
+  'field.contradicts': {
+    en: 'This says otherwise than an act of the record that settled it; leave it out.',
+    zh: '与档案已确定的内容不一致，请删除。',
+  },
+  'field.unknown-item': { en: 'The record has no item with this id.', zh: '档案中没有此标识的条目。' },
+};
 
 /** Where a command landed: part of every answer to a command. */
 export function placeOf({ stream, revision, position }: Done): {

@@ -1,3 +1,6 @@
+import { refusalTexts, type RefusalText } from '#domain/records/refusal-texts.js';
+import { staffRefusalTexts } from '#domain/staff/refusal-texts.js';
+
 /** What a problem type says: its status, its title, and a sentence with the facts of the case. */
 export interface ProblemText {
   readonly status: number;
@@ -209,6 +212,20 @@ const own: Record<string, ProblemText> = {
     'The log has the details under this correlation id.',
     '详情见日志（以关联编号检索）。',
   ),
+  'process.already-begun': text(
+    409,
+    'This has begun already',
+    '已开始',
+    'A process is begun once; look at it under its id.',
+    '批处理只开始一次，请按编号查看。',
+  ),
+  'process.item-twice': text(
+    422,
+    'One item is named twice',
+    '条目重复',
+    'Name {item} once only.',
+    '{item} 只能出现一次。',
+  ),
   'clock.not-a-demo': text(
     404,
     'This log is no demo',
@@ -235,5 +252,27 @@ function text(
   return { status, title: { en: titleEn, zh: titleZh }, detail: { en: detailEn, zh: detailZh } };
 }
 
+/** Titles of the refusals that the rules give: their sentence is the detail. */
+const TITLES: Readonly<Record<RefusalText['status'], ProblemText['title']>> = {
+  403: { en: 'This is not yours to do', zh: '您无权办理' },
+  404: { en: 'There is no such thing', zh: '没有此项' },
+  409: { en: 'This is not possible as things stand', zh: '当前状态不允许' },
+  410: { en: 'It has been destroyed', zh: '已销毁' },
+  422: { en: 'The command cannot be carried out as it is', zh: '内容不符合要求' },
+};
+
+function fromRules(texts: Readonly<Record<string, RefusalText>>): Record<string, ProblemText> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([code, { status, en, zh }]) => [
+      code,
+      { status, title: TITLES[status], detail: { en, zh } },
+    ]),
+  );
+}
+
 /** Every problem type that the API can answer with, by code. */
-export const problemTexts: Readonly<Record<string, ProblemText>> = own;
+export const problemTexts: Readonly<Record<string, ProblemText>> = {
+  ...own,
+  ...fromRules(refusalTexts),
+  ...fromRules(staffRefusalTexts),
+};

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { OutcomeUnknown } from '#engine/command.js';
+import { NotCanonical } from '#engine/proof/canonical.js';
 import { AppendTooLarge, LogBusy, LogUnavailable } from '#engine/ports/event-log.js';
 import type { Metrics } from '../server/metrics.js';
 import { Problem } from './problem.js';
@@ -39,6 +40,7 @@ export function toProblem(error: unknown, request: Pick<FastifyRequest, 'method'
   if (error instanceof LogBusy) return new Problem('server.busy', {}, { headers: { 'retry-after': '1' } });
   if (error instanceof LogUnavailable)
     return new Problem('server.unavailable', {}, { headers: { 'retry-after': '5' } });
+  if (error instanceof NotCanonical) return new Problem('request.not-canonical');
   if (error instanceof AppendTooLarge) return new Problem('request.too-large', { limit: error.limit });
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;

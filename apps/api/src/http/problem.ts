@@ -54,6 +54,7 @@ export function fill(sentence: string, params: JsonObject): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
     if (value === undefined || value === null) return '-';
+    if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : '-';
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   });
 }

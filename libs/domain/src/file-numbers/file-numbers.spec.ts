@@ -23,15 +23,6 @@ describe('reserving a file number', () => {
       .then([reserved('r-3', 17)]);
   });
 
-  it('never gives a record two: the refusal names the one it has', () => {
-    given(reserved('r-1', 1), reserved('r-2', 2))
-      .when(reserve('r-1'))
-      .then({
-        refused: 'file-number.already-reserved',
-        params: { recordId: 'r-1', fileNumber: 'KH-2025-00001' },
-      });
-  });
-
   it('is for custodians', () => {
     given()
       .when(reserve('r-1'), { actor: { id: 'sun', roles: ['collector'] } })

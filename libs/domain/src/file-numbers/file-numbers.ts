@@ -23,31 +23,24 @@ export interface ReserveFileNumber {
 }
 
 export interface FileNumbersState {
+  /** Sequence of the last number given; 0 before the first. */
   readonly last: number;
-  readonly byRecord: ReadonlyMap<string, string>;
 }
 
 const LAST = 99_999;
 
 /**
- * Refusals: `staff.role-missing`, `file-number.exhausted`, and `file-number.already-reserved`, whose parameter
- * `fileNumber` is the number that this record has: a record never gets two.
+ * Refusals: `staff.role-missing`, `file-number.exhausted`. That a record gets one number a year is the command id's work:
+ * it derives from the record, so that asking again gives the first answer again.
  */
 export const fileNumbersDecider: Decider<FileNumbersState, ReserveFileNumber, FileNumberEvent> = {
   category: 'fileNumbers',
-  initial: () => ({ last: 0, byRecord: new Map() }),
-  evolve(state, { data }) {
-    return {
-      last: data.sequence,
-      byRecord: new Map(state.byRecord).set(data.recordId, data.fileNumber),
-    };
-  },
+  initial: () => ({ last: 0 }),
+  evolve: (_state, { data }) => ({ last: data.sequence }),
   decide({ type, year, recordId }, state, { actor }) {
     if (!actor.roles.includes('custodian')) {
       return no('staff.role-missing', { command: type, roles: ['custodian'] });
     }
-    const fileNumber = state.byRecord.get(recordId);
-    if (fileNumber !== undefined) return no('file-number.already-reserved', { recordId, fileNumber });
     const sequence = state.last + 1;
     if (sequence > LAST) return no('file-number.exhausted', { year });
     return [

@@ -109,6 +109,11 @@ export class ViewReader {
     }
   }
 
+  /** The position that the serving generation has passed: what is read from it next is at least as new. */
+  async reached(view: string): Promise<string | null> {
+    return lowest(await this.#checkpoint(await this.#generation(view)));
+  }
+
   /** How far the serving generation is behind the log. */
   async lag(view: string): Promise<Lag> {
     const { log, clock } = this.options;

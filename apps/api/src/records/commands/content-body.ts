@@ -1,0 +1,64 @@
+import type { CommandBody } from '#engine/command.js';
+import type { Json, JsonObject } from '#engine/json.js';
+import type { CustomerRecord } from '#domain/records/record.js';
+import { checkContent, flatten, splitByPart, type EntryRules } from '#domain/schema/content.js';
+import { fieldAt, type SubjectType } from '#domain/schema/fields.js';
+import { Problem } from '../../http/problem.js';
+
+/**
+ * Checks the content of a request against the schema, so that every fault is named in words.
+ * @throws Problem `request.invalid`
+ */
+export function refuseBadContent(
+  subjectType: SubjectType,
+  content: JsonObject,
+  rules: EntryRules,
+  member: string,
+): void {
+  const problems = checkContent(subjectType, content, rules);
+  if (problems.length === 0) return;
+  const errors = problems.map(({ pointer, code, expected: { en, zh } }) => ({
+    pointer: `/${member}${pointer}`,
+    code,
+    detail: { en: `Expected: ${en}.`, zh: `应为：${zh}。` },
+  }));
+  throw new Problem('request.invalid', {}, { errors });
+}
+
+/**
+ * As `refuseBadContent`, for changes to a record: `null` takes a value, or a whole list, away.
+ * @throws Problem `request.invalid`
+ */
+export function refuseBadChanges({ subjectType, historic }: CustomerRecord, changes: JsonObject): void {
+  const given = Object.entries(changes).filter(
+    ([key, value]) => value !== null || fieldAt(subjectType, `/${key}`)?.list === undefined,
+  );
+  refuseBadContent(subjectType, Object.fromEntries(given), { historic, partial: true }, 'changes');
+}
+
+interface Told {
+  readonly subjectType: SubjectType;
+  readonly content: JsonObject;
+  /** Members that may stand in clear. */
+  readonly clear: object;
+  /** Texts of the act: they are sealed with the record. */
+  readonly texts: Readonly<Record<string, string | null>>;
+  readonly mint: (name: string) => string;
+  readonly region?: string | undefined;
+}
+
+/** A body about several parts of a customer, split so that no trace of a part outlives its key. */
+export function contentBody({ subjectType, content, clear, texts, mint, region }: Told): CommandBody {
+  const { open, sealed } = splitByPart(subjectType, flatten(subjectType, content, mint, region).values);
+  const said = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null));
+  const parts: Record<string, Json> = { ...sealed };
+  if (sealed['record'] !== undefined || Object.keys(said).length > 0) {
+    parts['record'] = { content: sealed['record'] ?? {}, ...said };
+  }
+  return plain({ clear: { ...clear, content: open }, sealed: parts });
+}
+
+/** Class instances become plain JSON, so that what was sent is compared, not how it was read. */
+function plain(body: { clear: object; sealed: object }): CommandBody {
+  return JSON.parse(JSON.stringify(body)) as CommandBody;
+}
