@@ -23,6 +23,13 @@ const own: Record<string, ProblemText> = {
     'The body must be JSON in UTF-8.',
     '请求正文必须是 UTF-8 编码的 JSON。',
   ),
+  'request.not-canonical': text(
+    400,
+    'The body holds a value that cannot be kept',
+    '请求正文含有无法保存的值',
+    'Numbers must be whole and within 2^53, texts well-formed Unicode, nesting at most 100 deep; send amounts as text.',
+    '数字须为 2^53 以内的整数，文本须为合法 Unicode，嵌套不超过 100 层；金额请以文本发送。',
+  ),
   'request.too-large': text(
     413,
     'The body is too large',
