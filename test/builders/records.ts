@@ -54,11 +54,16 @@ export function refusalOf(decision: Decision<RecordEvent>): string | null {
   return isRefusal(decision) ? decision.refused : null;
 }
 
-export function newLife(): Life {
-  return lived([], recordDecider.initial(), START);
+export function newLife(decider = recordDecider): Life {
+  return lived(decider, [], decider.initial(), START);
 }
 
-function lived(events: readonly Recorded<RecordEvent>[], state: RecordState, now: string): Life {
+function lived(
+  decider: typeof recordDecider,
+  events: readonly Recorded<RecordEvent>[],
+  state: RecordState,
+  now: string,
+): Life {
   const contextOf = (actor: Actor, onBehalfOf?: string): DecisionContext => ({
     now,
     actor,
@@ -74,13 +79,13 @@ function lived(events: readonly Recorded<RecordEvent>[], state: RecordState, now
       if (state.status === 'absent') throw new Error('there is no record');
       return state;
     },
-    later: (days) => lived(events, state, addDays(now, days)),
-    ask: (by, command, onBehalfOf) => recordDecider.decide(command, state, contextOf(by, onBehalfOf)),
+    later: (days) => lived(decider, events, state, addDays(now, days)),
+    ask: (by, command, onBehalfOf) => decider.decide(command, state, contextOf(by, onBehalfOf)),
     act(by, command, onBehalfOf) {
-      const decision = recordDecider.decide(command, state, contextOf(by, onBehalfOf));
+      const decision = decider.decide(command, state, contextOf(by, onBehalfOf));
       if (isRefusal(decision)) throw new Error(`${command.type} was refused: ${JSON.stringify(decision)}`);
       const happened = decision.map(recorded);
-      return lived([...events, ...happened], happened.reduce(recordDecider.evolve, state), now);
+      return lived(decider, [...events, ...happened], happened.reduce(decider.evolve, state), now);
 
       function recorded(draft: EventDraft<RecordEvent>, i: number): Recorded<RecordEvent> {
         registry.validate(RECORD, draft as EventDraft);

@@ -24,6 +24,8 @@ import {
 } from '../../../../test/builders/records.js';
 import { allowedActions } from './allowed.js';
 import type { RecordCommand } from './commands.js';
+import { recordDeciderUnder } from './decider.js';
+import { defaultRecordPolicy } from './policies.js';
 
 /** People in every awkward combination of roles, so that only the comparison of persons can keep them apart. */
 const people: Actor[] = [
@@ -52,7 +54,7 @@ const make: { [T in Verb]: (life: Life, target: string, variant: number) => Reco
   AllocateRecord: (_life, _target, variant) =>
     allocate({ owner: people[variant % 5]?.id ?? 'e', custodian: variant % 2 ? 'b' : 'c' }),
   RequestLoan: (life, _target, variant) =>
-    borrow({ days: 1 + (variant % 4) * 2, facts: facts({ undertakingSignedAt: life.now }) }),
+    borrow({ days: 1 + (variant % 4) * 20, facts: facts({ undertakingSignedAt: life.now }) }),
   EndorseLoan: (_life, target) => endorse(target),
   DecideLoan: (life, target, variant) =>
     variant % 4 === 0
@@ -70,6 +72,12 @@ const make: { [T in Verb]: (life: Life, target: string, variant: number) => Reco
   AttestShredding: (_life, target) => shred(target),
   ExecuteDestruction: (_life, target) => execute(target),
 };
+/** Loans may outlast the wait here, which the policy that ships does not let them. */
+const decider = recordDeciderUnder({
+  ...defaultRecordPolicy,
+  loans: { ...defaultRecordPolicy.loans, maxDays: { consult: 90 } },
+});
+
 /** Holds apart: they are easily placed and hard to release, so that a walk with many would end there. */
 const verbs = (Object.keys(make) as Verb[]).filter((verb) => verb !== 'PlaceHold');
 const towardsDestruction = verbs.filter((verb) =>
@@ -234,7 +242,7 @@ function checkDestruction(
 
 function beginning({ grade, filed, paper }: { grade: string; filed: boolean; paper: boolean }): Life {
   const [, , custodian, manager, collector] = people as [Actor, Actor, Actor, Actor, Actor];
-  const collected = newLife().act(collector, collect({ proposed: proposed({ grade }) }));
+  const collected = newLife(decider).act(collector, collect({ proposed: proposed({ grade }) }));
   if (!filed) return collected;
   const inPaper = paper ? { medium: 'paper', place: safe2 } : {};
   return collected.act(manager, approve()).act(custodian, file(inPaper));
