@@ -88,7 +88,7 @@ function lived(
       return lived(decider, [...events, ...happened], happened.reduce(decider.evolve, state), now);
 
       function recorded(draft: EventDraft<RecordEvent>, i: number): Recorded<RecordEvent> {
-        registry.validate(RECORD, draft as EventDraft);
+        registry.validate(RECORD, draft);
         return storedEvent({
           ...{ stream: RECORD, revision: events.length + i, type: draft.type, data: draft.data },
           ...{ actorId: by.id, actorRoles: by.roles, onBehalfOf: onBehalfOf ?? null, recordedAt: now },

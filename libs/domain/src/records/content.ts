@@ -128,7 +128,7 @@ function unknownItems(now: Content, changes: JsonObject) {
   return Object.entries(changes).flatMap(([key, items]) =>
     (Array.isArray(items) ? (items as readonly Json[]) : []).flatMap((item, index) => {
       const id = typeof item === 'object' && item !== null && 'id' in item ? item['id'] : undefined;
-      const found = id === undefined || known.some((pointer) => pointer.startsWith(`/${key}/${String(id)}/`));
+      const found = typeof id !== 'string' || known.some((pointer) => pointer.startsWith(`/${key}/${id}/`));
       return found ? [] : [{ pointer: `/${key}/${index}/id`, code: 'field.unknown-item' }];
     }),
   );

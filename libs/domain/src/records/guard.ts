@@ -86,7 +86,8 @@ export function witnessesNeeded(state: CustomerRecord, policy: RecordPolicy): nu
 }
 
 export function hasPaper({ filing, content }: CustomerRecord): boolean {
-  return isPaper(filing?.medium ?? String(content.open['/medium'] ?? ''));
+  const medium = filing?.medium ?? content.open['/medium'];
+  return typeof medium === 'string' && isPaper(medium);
 }
 
 function none(found: Readonly<Record<string, readonly string[]>>): Finding {
