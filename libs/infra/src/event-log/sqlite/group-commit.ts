@@ -40,7 +40,7 @@ const CACHED_STREAMS = 50_000;
  * Each is checked on its own against what stands before it, members of its own group included.
  */
 export class GroupCommit {
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #scheduled = false;
   #stopped: LogUnavailable | null = null;

@@ -76,7 +76,7 @@ export class SqliteEventLog implements EventLog {
     try {
       return this.#appends.add(batchOf(stream, expectedRevision, events));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
