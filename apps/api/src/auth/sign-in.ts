@@ -7,7 +7,7 @@ import { commandMeta, doneOrProblem } from '../http/command-request.js';
 import { Problem } from '../http/problem.js';
 import type { AuthenticatedRequest, Caller } from '../http/request-context.js';
 import { Authenticator } from './authenticator.js';
-import type { MeAnswer, SessionAnswer } from './sessions.controller.js';
+import type { MeAnswer, SessionAnswer } from './session.dto.js';
 
 /** Signs people in, and slows down whoever guesses. */
 @Injectable()
