@@ -72,12 +72,12 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
-  append(stream: string, expectedRevision: number, events: readonly StoredEvent[]): Promise<AppendResult> {
-    try {
-      return this.#appends.add(batchOf(stream, expectedRevision, events));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  async append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly StoredEvent[],
+  ): Promise<AppendResult> {
+    return this.#appends.add(batchOf(stream, expectedRevision, events));
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<RecordedEvent[]> {
