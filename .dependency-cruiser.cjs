@@ -66,8 +66,15 @@ module.exports = {
       name: 'nothing-imports-an-app',
       comment: 'Apps stand at the top. What two of them share belongs into a library.',
       severity: 'error',
-      from: { path: '^(apps/[^/]+|libs|bench)/', pathNot: SPEC },
+      from: { path: '^(apps/[^/]+|libs|bench)/', pathNot: `${SPEC}|^apps/cli/` },
       to: { path: '^apps/', pathNot: '^$1/' },
+    },
+    {
+      name: 'cli-enters-the-api-by-its-doors',
+      comment: 'The demo starts the API, and the operator asks of a folder what he asks of a running API.',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: SPEC },
+      to: { path: '^apps/(?!cli/)', pathNot: '^apps/api/src/(start|operator/operations)\\.ts$' },
     },
     {
       name: 'production-imports-no-test',

@@ -10,6 +10,8 @@ import type { ICruiseResult } from 'dependency-cruiser';
 const inOrder = {
   'apps/api/src/main.ts': `import '@nestjs/core';\nimport '#infra/store.js';\nimport './records.js';`,
   'apps/api/src/records.ts': `import '#domain/record.js';`,
+  'apps/api/src/start.ts': `import './records.js';`,
+  'apps/cli/src/main.ts': `import '../../api/src/start.js';`,
   'libs/domain/src/record.ts': `import type { Event } from '#engine/event.js';\nexport type Record = Event;`,
   'libs/domain/src/record.spec.ts': `import { readFileSync } from 'node:fs';\nimport '#infra/store.js';\nimport '../../../test/builder.js';`,
   'libs/engine/src/event.ts': `import 'node:crypto';\nexport type Event = string;`,
@@ -44,6 +46,9 @@ const planted: Record<string, Record<string, string>> = {
   },
   'nothing-imports-an-app': {
     'libs/infra/src/knows-api.ts': `import '../../../apps/api/src/records.js';`,
+    'apps/api/src/knows-cli.ts': `import '../../cli/src/main.js';`,
+  },
+  'cli-enters-the-api-by-its-doors': {
     'apps/cli/src/knows-api.ts': `import '../../api/src/records.js';`,
   },
   'production-imports-no-test': {

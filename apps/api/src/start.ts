@@ -4,10 +4,10 @@ import { model } from '#domain/model.js';
 import type { Settings } from '#infra/config/settings.js';
 import type { Kernel } from '#infra/kernel/kernel.js';
 import { openKernel } from '#infra/kernel/open-kernel.js';
-import { kernelOperations } from '#infra/kernel/operations.js';
 import { serveOperations, SOCKET_NAME } from '#infra/operator/operator-server.js';
 import { AppModule } from './app.module.js';
 import { ensureAdministrator } from './bootstrap/first-administrator.js';
+import { dossierOperations } from './operator/operations.js';
 import { createServer } from './server/create-server.js';
 import { Metrics } from './server/metrics.js';
 
@@ -43,7 +43,7 @@ export async function startDossier(
     });
     undo.push(() => kernel.close());
     const firstPassword = await ensureAdministrator(kernel);
-    undo.push(await serveOperations(join(settings.dataDir, SOCKET_NAME), kernelOperations(kernel)));
+    undo.push(await serveOperations(join(settings.dataDir, SOCKET_NAME), dossierOperations(kernel)));
     const metrics = new Metrics();
     const server = await createServer(AppModule.over(kernel, logger, metrics), logger, metrics);
     undo.push(() => server.stop());

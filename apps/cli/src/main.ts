@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { rebuild, rollback, retry } from './views.js';
+import { resetPassword } from './reset-password.js';
 import { rotateMasterKey, rotateSigningKey } from './rotate.js';
 import { status } from './status.js';
 import { verify } from './verify.js';
@@ -15,7 +16,8 @@ const program = new Command('dossier')
   )
   .exitOverride();
 
-for (const command of [status, rebuild, rollback, retry, verify, rotateMasterKey, rotateSigningKey]) {
+const commands = [status, rebuild, rollback, retry, verify, resetPassword, rotateMasterKey, rotateSigningKey];
+for (const command of commands) {
   program.addCommand(command.exitOverride());
 }
 
