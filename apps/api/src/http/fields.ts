@@ -39,6 +39,21 @@ export function codesOf(entries: Catalogue): string[] {
   return entries.map(({ code }) => code);
 }
 
+/** Staff ids: what a person signs in with, and what every event says. */
+export const STAFF_ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+/** The id of a member of staff. */
+export function StaffIdField(about: About): PropertyDecorator {
+  return field({ example: 'custodian-1', ...about }, { type: String, pattern: STAFF_ID.source }, [
+    check(
+      'isStaffId',
+      (value) => typeof value === 'string' && STAFF_ID.test(value),
+      `${about.en}: 1 to 32 lower-case letters, digits and dashes`,
+      `${about.zh}：1至32个小写字母、数字或连字符`,
+    ),
+  ]);
+}
+
 /** A calendar date. */
 export function DateField(about: About): PropertyDecorator {
   return field({ example: '2025-03-03', ...about }, { type: String, format: 'date' }, [

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ValidationPipe, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { Problem, type FieldFault } from './problem.js';
 
@@ -41,4 +41,29 @@ function faults(error: ValidationError, parent: string): FieldFault[] {
     detail: rule === 'whitelistValidation' ? UNKNOWN_FIELD : detailOf(message),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faults(child, pointer))];
+}
+
+/**
+ * Refuses members that have no meaning beside what else the body says: what would be ignored is a mistake.
+ * @throws Problem `request.invalid`
+ */
+export function refuseStray(dto: object, allowed: readonly string[]): void {
+  const stray = Object.entries(dto).filter(([name, value]) => value != null && !allowed.includes(name));
+  if (stray.length === 0) return;
+  const detail =
+    allowed.length === 0
+      ? UNKNOWN_FIELD
+      : {
+          en: `This does not go with the rest; give only ${allowed.join(', ')}.`,
+          zh: `与其余内容不符；只可提供 ${allowed.join('、')}。`,
+        };
+  const errors = stray.map(([name]) => ({ pointer: `/${name}`, code: 'field.stray', detail }));
+  throw new Problem('request.invalid', {}, { errors });
+}
+
+/** For a body that has nothing to say: any member is refused. */
+export class NoMembersPipe implements PipeTransform<unknown, void> {
+  transform(body: unknown): void {
+    refuseStray((body ?? {}) as object, []);
+  }
 }
