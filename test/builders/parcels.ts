@@ -139,9 +139,14 @@ export const delivered = (parcel: string): ParcelStep => ({ parcel, type: 'Parce
 export const lost = (parcel: string): ParcelStep => ({ parcel, type: 'ParcelLost' });
 export const forgotten = (parcel: string): ParcelStep => ({ parcel, type: 'ParcelForgotten' });
 
-/** Steps as stored events, in order, each chained to the one before in its stream. */
-export function parcelEvents(steps: readonly ParcelStep[]): StoredEvent[] {
-  const last = new Map<string, StoredEvent>();
+/**
+ * Steps as stored events, in order, each chained to the one before in its stream.
+ * @param last the last event of each stream so far; kept up to date
+ */
+export function parcelEvents(
+  steps: readonly ParcelStep[],
+  last = new Map<string, StoredEvent>(),
+): StoredEvent[] {
   return steps.map(({ parcel, type, data = {}, schemaVersion = 1 }) => {
     const stream = `parcel-${parcel}`;
     const event = chainedEvent(last.get(stream) ?? null, { stream, type, data, schemaVersion });

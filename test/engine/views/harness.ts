@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#engine/event.js';
+import type { RecordedEvent, StoredEvent } from '#engine/event.js';
 import type { JsonObject } from '#engine/json.js';
 import type { EventLog } from '#engine/ports/event-log.js';
 import type { ViewDoc, ViewStore } from '#engine/ports/view-store.js';
@@ -77,6 +77,8 @@ export interface World {
   /** Appends steps to the log and returns the position of the last. */
   append(...steps: ParcelStep[]): Promise<string>;
   projector(options?: Partial<ProjectorOptions>): Projector;
+  /** Gives up a projector whose store no longer answers: it can never end its last step. */
+  abandon(projector: Projector): void;
   events(): Promise<RecordedEvent[]>;
   close(): Promise<void>;
 }
@@ -85,7 +87,7 @@ export interface World {
 export function openWorld(): World {
   const log = openSqliteEventLog({ path: ':memory:' });
   const store = openSqliteViewStore({ path: ':memory:' });
-  const steps: ParcelStep[] = [];
+  const last = new Map<string, StoredEvent>();
   const stopped: ViewStopped[] = [];
   const retries: unknown[] = [];
   const running: Projector[] = [];
@@ -94,11 +96,9 @@ export function openWorld(): World {
     store,
     stopped,
     retries,
-    async append(...more) {
-      const known = steps.length;
-      steps.push(...more);
+    async append(...steps) {
       let position = '';
-      for (const event of parcelEvents(steps).slice(known)) {
+      for (const event of parcelEvents(steps, last)) {
         ({ position } = await log.append(event.stream, event.revision - 1, [event]));
       }
       return position;
@@ -122,6 +122,10 @@ export function openWorld(): World {
       running.push(projector);
       return projector;
     },
+    abandon(projector) {
+      running.splice(running.indexOf(projector), 1);
+      void projector.stop();
+    },
     events: () => log.readAll({ after: null, maxCount: 10_000 }),
     async close() {
       await Promise.all(running.map((projector) => projector.stop()));
@@ -131,9 +135,12 @@ export function openWorld(): World {
   };
 }
 
-/** Resolves once the condition holds; the test's own time-out is the only limit. */
+/** Resolves once the condition holds. A test that waits in vain fails, and leaves nothing running. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
+  for (let waited = 0; !(await condition()); waited++) {
+    if (waited > 4_000) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 export const context = (store: ViewStore, sliceCount = 1) => ({ store, logId: LOG_ID, sliceCount });

@@ -55,7 +55,7 @@ const run = fc.record({
   again: fc.integer({ min: 0, max: 3 }),
   delays: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }),
   stale: fc.array(fc.boolean(), { maxLength: 6 }),
-  crashAt: fc.integer({ min: 0, max: 12 }),
+  crashAt: fc.integer({ min: 0, max: 20 }),
   crashedAfter: fc.boolean(),
 });
 type Run = Unsteady & { readonly cuts: readonly number[]; readonly again: number };
@@ -127,7 +127,7 @@ describe('the documents are the same as those of one plain pass over the log, by
           expect(await contents(store, (await feedOf(store, of)).collection)).toBe(naive(of, events));
         }),
       ),
-      { numRuns: 80 },
+      { numRuns: 200 },
     );
   });
 

@@ -171,16 +171,17 @@ export async function finishDrop(store: ViewStore, view: string, generation: Gen
 
 /**
  * Checks what a program is about to go on from.
- * @param head position of the log's last event
+ * @param head gives the position of the log's last event; asked for last, as other workers go on meanwhile
  * @throws ProjectionRefused `other-log`, `beyond-head`, `slices-changed`, `missing-collection`
  */
 export async function checkPositions(
   { store, logId, sliceCount }: GenerationsContext,
   { _id: view, generations }: ViewControl,
-  head: string | null,
+  head: () => Promise<string | null>,
 ): Promise<void> {
   const kept = generations.filter(({ dropping }) => !dropping).map(({ collection }) => collection);
-  const [checkpoints, collections] = [await readCheckpoints(store, kept), await store.collections()];
+  const checkpoints = await readCheckpoints(store, kept);
+  const [collections, end] = [await store.collections(), await head()];
   for (const collection of kept) {
     const checkpoint = checkpoints.get(collection);
     const refused = (code: ProjectionRefused['code'], explanation: string) =>
@@ -192,11 +193,10 @@ export async function checkPositions(
       throw refused('other-log', `was filled from log ${checkpoint.logId}, this is log ${logId}`);
     }
     const reached = highest(checkpoint);
-    if (isBefore(head, reached)) {
-      const end = head ?? 'its start';
+    if (isBefore(end, reached)) {
       throw refused(
         'beyond-head',
-        `has read to ${reached}, the log ends at ${end}: was an older copy restored?`,
+        `has read to ${reached}, the log ends at ${end ?? 'its start'}: was an older copy restored?`,
       );
     }
     const count = Object.keys(checkpoint.slices).length;

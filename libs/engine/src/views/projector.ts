@@ -64,8 +64,8 @@ export class Projector {
   async start(): Promise<void> {
     const { store, views, log } = this.options;
     await ensureControl(store);
-    const head = await log.head();
-    for (const control of await readControls(store)) await checkPositions(this.context, control, head);
+    const controls = await readControls(store);
+    for (const control of controls) await checkPositions(this.context, control, () => log.head());
     for (const view of views) await ensureGeneration(this.context, view);
 
     const feeds = await this.#newFeeds(await readControls(store));
