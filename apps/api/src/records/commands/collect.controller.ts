@@ -135,11 +135,9 @@ export class CollectController {
   ) {
     const record = await this.records.existing(id);
     refuseBadChanges(record, changes);
-    const region = record.content.open['/region'];
     return contentBody({
       ...{ subjectType: record.subjectType, content: changes, clear: {}, texts },
       mint: (name) => uuidv5(name, commandIdOf(request)),
-      region: typeof region === 'string' ? region : undefined,
     });
   }
 }

@@ -44,12 +44,11 @@ interface Told {
   /** Texts of the act: they are sealed with the record. */
   readonly texts: Readonly<Record<string, string | null>>;
   readonly mint: (name: string) => string;
-  readonly region?: string | undefined;
 }
 
 /** A body about several parts of a customer, split so that no trace of a part outlives its key. */
-export function contentBody({ subjectType, content, clear, texts, mint, region }: Told): CommandBody {
-  const { open, sealed } = splitByPart(subjectType, flatten(subjectType, content, mint, region).values);
+export function contentBody({ subjectType, content, clear, texts, mint }: Told): CommandBody {
+  const { open, sealed } = splitByPart(subjectType, flatten(subjectType, content, mint).values);
   const said = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null));
   const parts: Record<string, Json> = { ...sealed };
   if (sealed['record'] !== undefined || Object.keys(said).length > 0) {
