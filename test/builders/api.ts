@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { SYSTEM, type Actor } from '#engine/decider.js';
 import type { Role } from '#domain/records/roles.js';
 import { model } from '#domain/model.js';
@@ -58,6 +59,8 @@ export interface ApiOptions {
   readonly folder?: string;
   /** What is served in the place of what was opened. */
   readonly through?: (kernel: Kernel) => Kernel;
+  /** Where the log lines of the server go; default: nowhere. */
+  readonly logger?: Logger;
 }
 
 const TEAM: readonly Exclude<Role, 'administrator'>[] = [
@@ -70,7 +73,11 @@ const TEAM: readonly Exclude<Role, 'administrator'>[] = [
 ];
 
 /** Starts the API. What is in `options.folder` already goes on, without another team. */
-export async function startApi({ folder, through = (kernel) => kernel }: ApiOptions = {}): Promise<Api> {
+export async function startApi({
+  folder,
+  through = (kernel) => kernel,
+  logger = createLogger('silent'),
+}: ApiOptions = {}): Promise<Api> {
   const path = folder ?? mkdtempSync(join(tmpdir(), 'dossier-api-'));
   const store = (name: string) => (folder ? `sqlite:${join(folder, name)}` : 'sqlite::memory:');
   const settings = readSettings({
@@ -92,7 +99,6 @@ export async function startApi({ folder, through = (kernel) => kernel }: ApiOpti
   const { state } = await kernel.executor.load(staffDecider, 'staff-admin');
   if (!state.registered) await registerTeam(kernel);
   const metrics = new Metrics();
-  const logger = createLogger('silent');
   const { app, stop } = await createServer(AppModule.over(through(kernel), logger, metrics), logger, metrics);
 
   const send = async (

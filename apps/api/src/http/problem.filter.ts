@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { OutcomeUnknown } from '#engine/command.js';
 import { NotCanonical } from '#engine/proof/canonical.js';
 import { AppendTooLarge, LogBusy, LogUnavailable } from '#engine/ports/event-log.js';
+import { ViewBehind } from '#engine/views/reader.js';
 import type { Metrics } from '../server/metrics.js';
 import { Problem } from './problem.js';
 import { correlationIdOf, requestLocale } from './request-context.js';
@@ -40,6 +41,7 @@ export function toProblem(error: unknown, request: Pick<FastifyRequest, 'method'
   if (error instanceof LogBusy) return new Problem('server.busy', {}, { headers: { 'retry-after': '1' } });
   if (error instanceof LogUnavailable)
     return new Problem('server.unavailable', {}, { headers: { 'retry-after': '5' } });
+  if (error instanceof ViewBehind) return new Problem('view.behind', { reached: error.reached });
   if (error instanceof NotCanonical) return new Problem('request.not-canonical');
   if (error instanceof AppendTooLarge) return new Problem('request.too-large', { limit: error.limit });
   const status =
