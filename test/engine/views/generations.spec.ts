@@ -1,6 +1,13 @@
 import type { ViewStore } from '#engine/ports/view-store.js';
 import { dumpDigest } from '#engine/views/dump.js';
-import { addGeneration, flip, markToDrop, readControl, readControls } from '#engine/views/generations.js';
+import {
+  addGeneration,
+  flip,
+  markToDrop,
+  readControl,
+  readControls,
+  retire,
+} from '#engine/views/generations.js';
 import type { RebuildProgress } from '#engine/views/maintenance.js';
 import type { Projector } from '#engine/views/projector.js';
 import type { View } from '#engine/views/view.js';
@@ -214,6 +221,19 @@ describe('a generation', () => {
       { generation: 2 },
     ]);
     expect(projector.status().map(({ generation }) => generation)).toEqual([2]);
+  });
+
+  it('of a view that is retired is dropped, and the view may come back later', async () => {
+    const projector = await running(await world.append(shipped('x')));
+    await retire(world.store, 'parcelTracker');
+    await projector.refresh();
+    await until(async () => (await readControl(world.store, 'parcelTracker'))!.generations.length === 0);
+    expect(await world.store.collections()).not.toContain(G1);
+    await projector.stop();
+
+    await running(await world.append(scanned('x')));
+    expect(await serving()).toBe(2);
+    expect(await contents(world.store, G2)).toBe(naive(tracker, await world.events()));
   });
 
   it('that was marked to drop before a crash is dropped by the next run', async () => {

@@ -42,7 +42,7 @@ export function naive(view: View, events: readonly RecordedEvent[], registry = p
       const { _id: _, at: __, parked, ...body } = doc ?? { _id, at: '' };
       const through = event.position;
       const park = (from: string) =>
-        docs.set(_id, { _id, at: `${through}!`, parked: { from, through }, ...body } as ViewDoc);
+        docs.set(_id, { _id, at: `${through}!`, parked: { from, through }, ...body });
       if (parked) {
         park((parked as { from: string }).from);
         continue;

@@ -1,4 +1,3 @@
-import type { JsonObject } from '#engine/json.js';
 import type { ViewStore } from '#engine/ports/view-store.js';
 import { Registry, type EventType } from '#engine/registry.js';
 import { BoxForged } from '#engine/sealing/box.js';
@@ -54,7 +53,7 @@ const olderProgram = registryWith({ ParcelShipped: { version: 1, upcasters: {} }
 const forgivingUpcaster = registryWith({
   ParcelShipped: { upcasters: { 1: (data) => ({ to: String(data.to), service: 'standard' }) } },
 });
-const odd: ParcelStep = { ...shippedLongAgo('x'), data: { to: 7 } as JsonObject };
+const odd: ParcelStep = { ...shippedLongAgo('x'), data: { to: 7 } };
 
 describe.each([
   {
@@ -155,7 +154,7 @@ describe('parked events', () => {
 
   it('stay marked when another event of the document came during the retry', async () => {
     await world.append(shipped('x'), scanned('x', POISON_DEPOT));
-    const { take } = await feedOf(world.store, parcelTracker as View);
+    const { take } = await feedOf(world.store, parcelTracker);
     await take(await world.events());
     await world.append(delivered('x'));
     const all = await world.events();
@@ -188,7 +187,7 @@ describe('parked events', () => {
   it('leave the list when a faster worker could fold them', async () => {
     await world.append(shipped('x'), scanned('x', POISON_DEPOT));
     const events = await world.events();
-    const old = await feedOf(world.store, parcelTracker as View);
+    const old = await feedOf(world.store, parcelTracker);
     const better = await feedOf(world.store, mendedTracker);
     await old.take(events.slice(0, 1));
     await better.take(events);
@@ -206,7 +205,7 @@ describe('parked events', () => {
   it('are recorded even when an unreadable event names no document, and leave once it turns out to name none', async () => {
     const teleported: ParcelStep = { parcel: 'x', type: 'ParcelTeleported' };
     const last = await world.append(shipped('x'), scanned('x'), teleported);
-    const old = world.projector({ views: [depotTraffic as View] });
+    const old = world.projector({ views: [depotTraffic] });
     await old.start();
     await until(() => old.status()[0]?.position === last);
     await old.stop();
@@ -214,7 +213,7 @@ describe('parked events', () => {
 
     const type = { ...parcelScanned, type: 'ParcelTeleported' } as unknown as EventType;
     const registry = new Registry([...(parcelTypes as unknown as EventType[]), type], parcelKeyOf);
-    const better = world.projector({ views: [depotTraffic as View], registry });
+    const better = world.projector({ views: [depotTraffic], registry });
     await better.start();
     expect(await better.retryParked('depotTraffic')).toMatchObject([{ rebuildFor: [] }]);
     expect(await parkedCount(world.store, 'depotTraffic', 1)).toBe(0);

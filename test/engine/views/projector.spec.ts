@@ -81,7 +81,7 @@ describe('a projector', () => {
 
   it('gives a view that is new to the program its own reading of the log, and the others wait for nothing', async () => {
     const before = await world.append(shipped('x'), scanned('x'));
-    const first = world.projector({ views: [parcelTracker as View] });
+    const first = world.projector({ views: [parcelTracker] });
     await first.start();
     await until(() => first.status()[0]!.position === before);
     await first.stop();
@@ -149,7 +149,7 @@ describe('two projectors on one store', () => {
 
           await expectAllTold(world);
           const control = (await readControl(world.store, 'parcelTracker'))!;
-          const expected = naive(parcelTracker as View, await world.events());
+          const expected = naive(parcelTracker, await world.events());
           for (const { collection } of control.generations) {
             expect(await contents(world.store, collection)).toBe(expected);
           }

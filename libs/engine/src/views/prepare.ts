@@ -80,16 +80,18 @@ export async function prepare(
 
 /** Ids of the documents that an event changes. @throws ViewStopped */
 export function keysOf(view: View, event: RecordedEvent): readonly string[] {
-  let keys: readonly string[];
+  let keys: unknown;
   try {
     keys = view.keys(event);
   } catch {
     throw new ViewStopped('key-failed', view.name, event);
   }
-  if (!Array.isArray(keys) || keys.some((key) => typeof key !== 'string' || key === '')) {
-    throw new ViewStopped('key-failed', view.name, event);
-  }
+  if (!areKeys(keys)) throw new ViewStopped('key-failed', view.name, event);
   return keys;
+}
+
+function areKeys(keys: unknown): keys is readonly string[] {
+  return Array.isArray(keys) && keys.every((key) => typeof key === 'string' && key !== '');
 }
 
 function pointersOf(view: View, event: RecordedEvent): readonly string[] | 'open-failed' {
