@@ -27,9 +27,8 @@ async function resetPassword(kernel: Kernel, staffId: string): Promise<string> {
   try {
     doneOrProblem(outcome);
   } catch (error) {
-    throw error instanceof Problem
-      ? new OperationFailed(String(error.body('en', undefined)['detail']))
-      : error;
+    const detail = error instanceof Problem ? error.body('en', undefined)['detail'] : undefined;
+    throw typeof detail === 'string' ? new OperationFailed(detail) : error;
   }
   return kernel.passwords.issueOneTime(staffId);
 }
