@@ -40,6 +40,11 @@ export async function startDossier(
       onFatal,
       onViewStopped: ({ view, code, stream, revision }) =>
         logger.error({ view, code, stream, revision }, 'a view has stopped'),
+      onProjectionRetry: (error, attempt) =>
+        logger.warn(
+          { error: error instanceof Error ? error.name : 'unknown', attempt },
+          'feeding views is tried again',
+        ),
     });
     undo.push(() => kernel.close());
     const firstPassword = await ensureAdministrator(kernel);

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { rebuild, rollback, retry } from './views.js';
+import { rebuild, retire, retry, rollback } from './views.js';
 import { resetPassword } from './reset-password.js';
 import { rotateMasterKey, rotateSigningKey } from './rotate.js';
 import { status } from './status.js';
@@ -16,7 +16,17 @@ const program = new Command('dossier')
   )
   .exitOverride();
 
-const commands = [status, rebuild, rollback, retry, verify, resetPassword, rotateMasterKey, rotateSigningKey];
+const commands = [
+  status,
+  rebuild,
+  rollback,
+  retry,
+  retire,
+  verify,
+  resetPassword,
+  rotateMasterKey,
+  rotateSigningKey,
+];
 for (const command of commands) {
   program.addCommand(command.exitOverride());
 }

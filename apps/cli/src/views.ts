@@ -22,3 +22,10 @@ export const retry = new Command('retry')
   .description('folds the parked events of a view again')
   .argument('<view>', 'name of the view')
   .action(async (view: string) => print(await operate('retry', { view })));
+
+export const retire = new Command('retire')
+  .description(
+    'drops a view that this program no longer has, which would otherwise hold up every destruction',
+  )
+  .argument('<view>', 'name of the view')
+  .action(async (view: string) => print(await operate('retire', { view })));

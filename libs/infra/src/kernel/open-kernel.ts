@@ -25,6 +25,8 @@ export interface KernelEvents {
   /** The log's disk can no longer be trusted: exit non-zero, recover from disk. */
   readonly onFatal: (reason: Error) => void;
   readonly onViewStopped: (error: ViewStopped) => void;
+  /** A store or the vault failed while views were fed; it is being tried again. */
+  readonly onProjectionRetry?: (error: unknown, attempt: number) => void;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function openKernel(settings: Settings, model: Model, events: Kerne
       token: (text) => sealer.token(text),
       progress,
       onStopped: events.onViewStopped,
+      ...(events.onProjectionRetry ? { onRetry: events.onProjectionRetry } : {}),
     });
     const reader = new ViewReader({ store: views, log, clock, progress });
     const tokens = new Tokens(vault, masters, clock, identity.logId, settings.TOKEN_SECONDS);

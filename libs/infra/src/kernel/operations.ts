@@ -1,7 +1,7 @@
 import { type RecordedEvent } from '#engine/event.js';
 import { chainFault } from '#engine/proof/chain.js';
 import { rewrapDataKeys } from '#engine/sealing/rotate.js';
-import { ProjectionRefused } from '#engine/views/generations.js';
+import { ProjectionRefused, retire } from '#engine/views/generations.js';
 import { addMasterKey } from '../key-vault/master-keys.js';
 import { OperationFailed, type Operation, type Operations } from '../operator/operation.js';
 import type { Kernel } from './kernel.js';
@@ -21,6 +21,13 @@ export function kernelOperations(kernel: Kernel): Operations {
     retry: async (args) => ({
       reports: (await kernel.projector.retryParked(viewOf(kernel, args))).map((r) => ({ ...r })),
     }),
+    retire: async (args) => {
+      if (args.view === undefined || kernel.viewNames.includes(args.view)) {
+        throw new OperationFailed('only a view that this program no longer has can be retired');
+      }
+      await refusable(() => retire(kernel.views, args.view!));
+      return { retired: args.view };
+    },
     verify: (_, progress) => verify(kernel, progress),
     'rotate-master-key': (_, progress) => rotateMasterKey(kernel, progress),
     'rotate-signing-key': async () => ({ kid: await kernel.tokens.rotate() }),
