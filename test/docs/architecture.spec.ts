@@ -25,10 +25,10 @@ describe('docs/architecture.md', () => {
   });
 
   it.each(table(section(text, 'Limits'), 'limit', 'value', 'where'))('%s: %s', (_limit, value, where) => {
-    const [file, name] = where!.split('` `').map((code) => code.replaceAll('`', ''));
+    const [file, name] = where.split('` `').map((code) => code.replaceAll('`', ''));
     const set = new RegExp(`const ${name} = ([\\d_ *]+);`).exec(read(file!))?.[1];
     const factors = set!.split('*').map((factor) => Number(factor.replaceAll('_', '')));
     const product = factors.reduce((one, other) => one * other);
-    expect(value!.replaceAll(',', '').split(' ')[0]).toBe(String(product));
+    expect(value.replaceAll(',', '').split(' ')[0]).toBe(String(product));
   });
 });
