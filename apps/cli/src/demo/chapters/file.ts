@@ -1,0 +1,58 @@
+import { forEach } from '../client.js';
+import { persons } from '../customers.js';
+import { northwindCompanies } from '../northwind.js';
+import type { Chapter, Story } from '../story.js';
+
+/** Files that are kept on paper too, and where. */
+const ON_PAPER: Readonly<Record<string, { container: string; slot: string; barcode: string }>> = {
+  huaxing: { container: '2号保险柜', slot: '3', barcode: '690001' },
+  ALFKI: { container: '1号柜', slot: '1', barcode: '690002' },
+  BERGS: { container: '1号柜', slot: '2', barcode: '690003' },
+  SEVES: { container: '1号柜', slot: '3', barcode: '690004' },
+};
+
+/** The custodian files what was approved; the manager says who follows each customer up. */
+export const file: Chapter = {
+  at: '2025-03-03T08:00:00.000Z',
+  async tell(story) {
+    await fileAll(story);
+    await allocate(story);
+  },
+};
+
+async function fileAll({ people, narrator, notes }: Story): Promise<void> {
+  const companies = await northwindCompanies();
+  const files = [
+    { name: 'huaxing', retentionClass: 'permanent' },
+    ...persons.map(({ key }) => ({ name: key, retentionClass: 'prospect' })),
+    ...companies.map(({ id, lastOrderOn }) => ({
+      ...{ name: id.trim(), retentionClass: lastOrderOn === null ? 'prospect' : 'ended-key' },
+    })),
+  ];
+  const counted = narrator.count('赵宏 files them, four on paper too; 华兴 lies in safe 2', files.length);
+  await forEach(files, async ({ name, retentionClass }) => {
+    const place = ON_PAPER[name] ?? null;
+    const body = { retentionClass, medium: place ? 'both' : 'electronic', place };
+    await people.custodian.post(`/v1/records/${notes.idOf(name)}/filings`, 'file', body);
+    counted();
+  });
+}
+
+async function allocate({ people, narrator, notes }: Story): Promise<void> {
+  const path = `/v1/records/${notes.idOf('huaxing')}/allocations`;
+  await people.manager.post(path, 'allocate', {
+    ...{ owner: 'collector-1', custodian: 'custodian' },
+    ...{ claimants: ['collector-1', 'collector-2'], reason: '孙丽先行拜访,客户指定由她联系' },
+  });
+  narrator.say('王敏 decides who follows up 华兴: 孙丽, who was there first; the reason stays on file');
+  const companies = await northwindCompanies();
+  const counted = narrator.count(
+    '王敏 gives the other companies to those who brought them',
+    companies.length,
+  );
+  await forEach([...companies.entries()], async ([i, { id }]) => {
+    const body = { owner: `collector-${(i % 2) + 1}`, custodian: 'custodian' };
+    await people.manager.post(`/v1/records/${notes.idOf(id.trim())}/allocations`, 'allocate', body);
+    counted();
+  });
+}
