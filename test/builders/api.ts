@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { SYSTEM, type Actor } from '#engine/decider.js';
-import type { Role } from '#domain/records/roles.js';
+import type { Role } from '#domain/roles.js';
 import { model } from '#domain/model.js';
 import { staffDecider, type StaffCommand } from '#domain/staff/decider.js';
 import { readSettings } from '#infra/config/settings.js';
@@ -59,6 +59,8 @@ export interface ApiOptions {
   readonly folder?: string;
   /** What is served in the place of what was opened. */
   readonly through?: (kernel: Kernel) => Kernel;
+  /** `administrator`: nobody but him is there yet. Default: three of each role. */
+  readonly team?: 'administrator' | 'whole';
   /** Where the log lines of the server go; default: nowhere. */
   readonly logger?: Logger;
 }
@@ -76,6 +78,7 @@ const TEAM: readonly Exclude<Role, 'administrator'>[] = [
 export async function startApi({
   folder,
   through = (kernel) => kernel,
+  team = 'whole',
   logger = createLogger('silent'),
 }: ApiOptions = {}): Promise<Api> {
   const path = folder ?? mkdtempSync(join(tmpdir(), 'dossier-api-'));
@@ -97,7 +100,7 @@ export async function startApi({
     },
   });
   const { state } = await kernel.executor.load(staffDecider, 'staff-admin');
-  if (!state.registered) await registerTeam(kernel);
+  if (!state.registered) await registerTeam(kernel, team === 'whole' ? TEAM : []);
   const metrics = new Metrics();
   const { app, stop } = await createServer(AppModule.over(through(kernel), logger, metrics), logger, metrics);
 
@@ -147,7 +150,7 @@ export async function startApi({
 const NAMES = ['林静', '王敏', '赵宏', '孙丽', '周强', '吴倩', '郑岩'];
 
 /** Three of each role, by the rules themselves: registered, confirmed, with passwords of their own. */
-async function registerTeam({ executor }: Kernel): Promise<void> {
+async function registerTeam({ executor }: Kernel, roles: readonly Role[]): Promise<void> {
   const give = async (actor: Actor, command: StaffCommand) => {
     const commandId = randomUUID();
     const outcome = await executor.execute(staffDecider, `staff-${command.staffId}`, command, {
@@ -170,8 +173,8 @@ async function registerTeam({ executor }: Kernel): Promise<void> {
     await give({ id: staffId, roles: [] }, { type: 'ChangePassword', staffId });
   };
   await join(SYSTEM, 'admin', 'administrator', 'administrator');
-  await join(admin, 'executive-1', 'executive', 'executive');
-  for (const role of TEAM) {
+  if (roles.length > 0) await join(admin, 'executive-1', 'executive', 'executive');
+  for (const role of roles) {
     for (const place of [1, 2, 3]) {
       if (`${role}-${place}` !== 'executive-1') await join(admin, `${role}-${place}`, role, null);
     }

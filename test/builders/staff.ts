@@ -1,6 +1,6 @@
 import type { Actor } from '#engine/decider.js';
 import type { EventDraft } from '#engine/event.js';
-import type { Role } from '#domain/records/roles.js';
+import type { Role } from '#domain/roles.js';
 import type { StaffEvent } from '#domain/staff/events.js';
 import type { RegisterStaff } from '#domain/staff/register.js';
 

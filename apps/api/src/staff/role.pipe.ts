@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { ROLES, type Role } from '#domain/records/roles.js';
+import { ROLES, type Role } from '#domain/roles.js';
 import { Problem } from '../http/problem.js';
 
 /** A role in a path. */

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Role } from '#domain/records/roles.js';
+import type { Role } from '#domain/roles.js';
 import { Roles } from '../auth/access.js';
 import { answer } from '../http/answer.js';
 import type { AuthenticatedRequest } from '../http/request-context.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES, type Role } from '#domain/records/roles.js';
+import { ROLES, type Role } from '#domain/roles.js';
 import { PlaceAnswer } from '../http/answer.js';
 import { CodeField, InstantField, StaffIdField, TextField, TextsField } from '../http/fields.js';
 

@@ -1,6 +1,6 @@
 import { localDate, workingCalendar } from '../calendar.js';
 import { eligibilityRuleTexts } from '../records/eligibility-texts.js';
-import type { Role } from '../records/roles.js';
+import type { Role } from '../roles.js';
 import type { Catalogue } from '../schema/catalogues.js';
 import { fieldAt, type Label, type Level } from '../schema/fields.js';
 

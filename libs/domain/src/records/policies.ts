@@ -1,4 +1,4 @@
-import type { Role } from './roles.js';
+import type { Role } from '../roles.js';
 
 /** Days and working hours are counted by the calendar policy; `days` without a word are calendar days. */
 export interface RecordPolicy {

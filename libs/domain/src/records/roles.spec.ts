@@ -29,7 +29,8 @@ import {
 import { allowedActions } from './allowed.js';
 import type { RecordCommand } from './commands.js';
 import { recordDecider } from './decider.js';
-import { commandRoles, ROLES, type Role } from './roles.js';
+import { ROLES, type Role } from '../roles.js';
+import { commandRoles } from './roles.js';
 
 /** What each duty may do, as `docs/domain.md` gives it. */
 const duties: Record<Role, string> = {

@@ -1,17 +1,5 @@
+import { ROLES, type Role } from '../roles.js';
 import type { RecordCommand } from './commands.js';
-
-/** Duties of the team. Administrator and auditor hold no other role; the others may be combined. */
-export const ROLES = [
-  'manager',
-  'collector',
-  'analyst',
-  'custodian',
-  'executive',
-  'auditor',
-  'administrator',
-] as const;
-
-export type Role = (typeof ROLES)[number];
 
 /**
  * Who may give each command, before any other rule is asked. A role found here is necessary, not sufficient:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type EventType, type ShapeOf, eventType } from '#engine/registry.js';
-import { ROLES } from '../records/roles.js';
+import { ROLES } from '../roles.js';
 
 const role = z.enum(ROLES);
 /** The name and every free text, under the person's own key. */

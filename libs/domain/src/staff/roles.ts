@@ -1,5 +1,5 @@
 import type { Decision, DecisionContext, Refusal } from '#engine/decider.js';
-import type { Role } from '../records/roles.js';
+import type { Role } from '../roles.js';
 import type { StaffEvent } from './events.js';
 import { no } from './refusal-texts.js';
 import {

@@ -1,6 +1,6 @@
 import { type DecisionContext, type Refusal, SYSTEM } from '#engine/decider.js';
 import type { SealedValues } from '#engine/event.js';
-import { ROLES, type Role } from '../records/roles.js';
+import { ROLES, type Role } from '../roles.js';
 import { no } from './refusal-texts.js';
 import { type Staff, openRoles } from './staff.js';
 

@@ -2,7 +2,7 @@ import { SYSTEM } from '#engine/decider.js';
 import type { Actor } from '#engine/decider.js';
 import { past, specification } from '../../../../test/builders/decider.js';
 import * as the from '../../../../test/builders/staff.js';
-import { ROLES, type Role } from '../records/roles.js';
+import { ROLES, type Role } from '../roles.js';
 import { staffDecider, type StaffCommand } from './decider.js';
 import { staffEventTypes } from './events.js';
 import { staffRefusalTexts } from './refusal-texts.js';

@@ -1,5 +1,5 @@
 import type { Recorded } from '#engine/event.js';
-import type { Role } from '../records/roles.js';
+import type { Role } from '../roles.js';
 import type { StaffEvent } from './events.js';
 
 /** A role that was asked for, and since when it is in force. */

@@ -1,6 +1,6 @@
 import { categoryOf, idOf, type Recorded, type RecordedEvent } from '#engine/event.js';
 import type { View } from '#engine/views/view.js';
-import type { Role } from '../records/roles.js';
+import type { Role } from '../roles.js';
 import type { StaffEvent } from '../staff/events.js';
 import { evolve, noStaff, rolesAt, type RoleGrant, type Staff } from '../staff/staff.js';
 import { keptBox, type KeptBox } from './placed-box.js';
