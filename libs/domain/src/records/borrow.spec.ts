@@ -187,6 +187,9 @@ describe('asking for a loan', () => {
     expect(refused({ fields: { levels: [], pointers: [] } })).toBe('loan.fields-required');
     expect(refused({ fields: { levels: ['secret'], pointers: [] } })).toBe('loan.level-unknown');
     expect(refused({ fields: { levels: [], pointers: ['/shoeSize'] } })).toBe('record.field-unknown');
+    expect(refused({ fields: { levels: [], pointers: ['/contacts/13912345678/phone'] } })).toBe(
+      'record.field-unknown',
+    );
     expect(refused({ purpose: 'gossip' })).toBe('record.code-unknown');
     expect(refused({ days: 2.5 })).toBe('loan.number-not-whole');
     expect(refused({ batch: { id: 'b', size: 1.5 } })).toBe('loan.number-not-whole');

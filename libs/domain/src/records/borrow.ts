@@ -1,13 +1,14 @@
 import type { Decision, Refusal } from '#engine/decider.js';
 import { addDays } from '../calendar.js';
-import { fieldAt } from '../schema/fields.js';
 import { purposes } from '../schema/catalogues.js';
+import { fieldNamed } from './content.js';
 import { eligibilityReport, failedRules, waivableRules, type BorrowerFacts } from './eligibility.js';
 import type { RecordEvent } from './events.js';
 import type { CustomerRecord, Loan } from './record.js';
 import { no } from './refusal-texts.js';
 import {
   asParty,
+  firstNo,
   knownCode,
   notHisOwnWork,
   personsOf,
@@ -226,8 +227,7 @@ export function fieldsNamed({ fields }: RequestLoan, state: CustomerRecord): Ref
   if (levels.length + pointers.length === 0) return no('loan.fields-required');
   const level = levels.find((each) => !['open', 'confidential', 'personal', 'sensitive'].includes(each));
   if (level !== undefined) return no('loan.level-unknown', { level });
-  const pointer = pointers.find((each) => fieldAt(state.subjectType, each) === undefined);
-  return pointer === undefined ? null : no('record.field-unknown', { pointer });
+  return firstNo(pointers.map((pointer) => fieldNamed(state, pointer)));
 }
 
 export function onlyWaivable(waive: readonly string[]): Refusal | null {

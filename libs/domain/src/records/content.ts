@@ -98,6 +98,19 @@ export function pointersOf(content: Content): string[] {
   return [...Object.keys(content.open), ...Object.values(content.sealed).flat()];
 }
 
+/**
+ * A pointer that a person names is that of a field; one into a list is that of an item which the record has. It stands
+ * in clear in the event, so it must not carry a text of its own.
+ */
+export function fieldNamed(
+  { subjectType, content }: { readonly subjectType: SubjectType; readonly content: Content },
+  pointer: string,
+): Refusal | null {
+  const item = /^\/[^/]+\/[^/]+/.exec(pointer)?.[0];
+  const known = item === undefined || pointersOf(content).some((each) => each.startsWith(`${item}/`));
+  return known && fieldAt(subjectType, pointer) ? null : no('record.field-unknown', { pointer });
+}
+
 /** Joins sealed values of several sources part by part. */
 export function mergeSealed(...sources: readonly Readonly<Record<string, SealedValues>>[]) {
   const merged: Record<string, SealedValues> = {};

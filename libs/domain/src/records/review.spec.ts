@@ -115,6 +115,16 @@ describe('returning for rework', () => {
     expect(asked({ '/phone': ' ' })).toBe('review.comments-required');
     expect(asked({ '/shoeSize': '?' })).toBe('record.field-unknown');
   });
+
+  it('refuses a comment on an item that the record does not have: a pointer stands in clear and is no free text', () => {
+    const life = newLife().act(sun, collect({ content: companyContent({ contacts: [{ name: '李雷' }] }) }));
+    const asked = (pointer: string) =>
+      refusalOf(life.ask(wang, returned({ comments: { [pointer]: '号码有误' } })));
+    expect(asked('/contacts/13912345678/phone')).toBe('record.field-unknown');
+    expect(asked('/contacts/0/phone')).toBe('record.field-unknown');
+    expect(asked('/contacts/contacts-0-0/phone')).toBeNull();
+    expect(asked('/contacts')).toBeNull();
+  });
 });
 
 describe('resubmitting', () => {

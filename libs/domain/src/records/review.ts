@@ -1,7 +1,6 @@
 import { isRefusal, type Decision, type Refusal } from '#engine/decider.js';
 import type { JsonObject } from '#engine/json.js';
 import { grades } from '../schema/catalogues.js';
-import { fieldAt } from '../schema/fields.js';
 import {
   inState,
   knownClass,
@@ -11,11 +10,12 @@ import {
   urgencyUntil,
   type ClassCodes,
 } from './collect.js';
-import { mergeSealed } from './content.js';
+import { fieldNamed, mergeSealed } from './content.js';
 import type { RecordEvent } from './events.js';
 import type { Classification, CustomerRecord, Party } from './record.js';
 import { no } from './refusal-texts.js';
 import {
+  firstNo,
   holds,
   knownCode,
   notHisOwnWork,
@@ -183,8 +183,7 @@ export function everyFieldExplained({ comments }: ReturnRecord, state: CustomerR
   if (entries.length === 0 || entries.some(([, comment]) => comment.trim() === '')) {
     return no('review.comments-required');
   }
-  const stray = entries.find(([pointer]) => fieldAt(state.subjectType, pointer) === undefined);
-  return stray ? no('record.field-unknown', { pointer: stray[0] }) : null;
+  return firstNo(entries.map(([pointer]) => fieldNamed(state, pointer)));
 }
 
 /** Whoever brought the record to any of its rounds. */
