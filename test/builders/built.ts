@@ -27,6 +27,8 @@ export interface Program {
   readonly pid: number;
   /** Resolves with the first line, from either stream, that fits. Rejects where the program ends before. */
   line(fitting: RegExp): Promise<string>;
+  /** What it has written to its standard output so far. */
+  stdout(): string;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -60,6 +62,7 @@ export function startBuilt(
   return {
     pid: child.pid!,
     ended,
+    stdout: () => said.stdout,
     signal: (signal) => void child.kill(signal),
     line: (fitting) =>
       new Promise((found, failed) => {

@@ -19,8 +19,7 @@ export async function faultsIn({ people, notes }: Story): Promise<string[]> {
   const { items } = await executive.get<Register>('/v1/destructions?limit=200');
   for (const name of DOOMED) {
     const entry = items.find(({ record }) => record.id === notes.idOf(name));
-    if (entry?.state.code !== 'destroyed' || entry.certificate === null)
-      faults.push(`${name} has no certificate`);
+    if (entry?.state !== 'destroyed' || entry.certificate === null) faults.push(`${name} has no certificate`);
     const read = await executive
       .get(`/v1/records/${notes.idOf(name)}?open=all&purpose=supervision`)
       .catch((error: unknown) => error);

@@ -34,6 +34,7 @@ try {
 async function demo(options: DemoOptions): Promise<void> {
   const { folder, folderName, once } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const passwords = new PasswordFile(join(folder, PASSWORDS));
   say(`A demo in ${folderName}, with a log and a clock of its own.`);
   const dossier = await start(options);
   let told = false;
@@ -47,7 +48,7 @@ async function demo(options: DemoOptions): Promise<void> {
       void stop(told ? 0 : 130);
     });
   }
-  const story = storyAt(dossier, folder);
+  const story = storyAt(dossier, passwords, folder);
   try {
     await tellStory(story);
     const faults = await faultsIn(story);
@@ -76,8 +77,7 @@ async function start({ folder, port }: DemoOptions): Promise<Dossier> {
   });
 }
 
-function storyAt({ url, firstPassword }: Dossier, folder: string): Story {
-  const passwords = new PasswordFile(join(folder, PASSWORDS));
+function storyAt({ url, firstPassword }: Dossier, passwords: PasswordFile, folder: string): Story {
   if (firstPassword !== null) passwords.add(ADMINISTRATOR, firstPassword);
   const people = Object.fromEntries(
     [ADMINISTRATOR, ...TEAM.map(({ id }) => id)].map((id) => [

@@ -36,10 +36,12 @@ export function readOptions(argv: readonly string[], now: Date): DemoOptions {
   const named =
     given.resume ?? given.folder ?? join('.demo', now.toISOString().slice(0, 19).replaceAll(':', '-'));
   const folder = resolve(named);
-  if (given.resume !== undefined && !existsSync(join(folder, PASSWORDS))) {
+  const files = existsSync(folder) ? readdirSync(folder) : null;
+  // One that was killed before it wrote anything has nothing in its folder.
+  if (given.resume !== undefined && !(files?.length === 0 || files?.includes(PASSWORDS))) {
     throw new Error(`there is no demo in ${named} to go on with`);
   }
-  if (given.resume === undefined && existsSync(folder) && readdirSync(folder).length > 0) {
+  if (given.resume === undefined && files !== null && files.length > 0) {
     throw new Error(`${named} is not empty; a demo that was interrupted goes on with --resume ${named}`);
   }
   return { once: given.once ?? false, folder, folderName: named, port: given.port };

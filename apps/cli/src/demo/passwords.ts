@@ -10,6 +10,7 @@ export class PasswordFile {
 
   constructor(private readonly path: string) {
     this.#known = readJson(path, {});
+    writeJson(path, this.#known);
   }
 
   /** What may be a person's password, the latest first. */

@@ -41,7 +41,7 @@ async function certificates({ people, notes }: Story): Promise<void> {
   const until = Date.now() + CERTIFICATE_MS;
   for (;;) {
     const { items } = await people.executive.get<Register>('/v1/destructions?limit=200');
-    const done = items.filter(({ state, certificate }) => state.code === 'destroyed' && certificate !== null);
+    const done = items.filter(({ state, certificate }) => state === 'destroyed' && certificate !== null);
     if (DOOMED.every((name) => done.some(({ record }) => record.id === notes.idOf(name)))) return;
     if (Date.now() > until) throw new Error('the certificates of the destructions are missing');
     await sleep(LOOK_MS);
@@ -52,7 +52,7 @@ async function certificates({ people, notes }: Story): Promise<void> {
 export interface Register {
   readonly items: readonly {
     readonly record: { readonly id: string };
-    readonly state: { readonly code: string };
+    readonly state: string;
     readonly certificate: object | null;
   }[];
 }
