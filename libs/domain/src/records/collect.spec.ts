@@ -131,6 +131,17 @@ describe('collecting a record', () => {
     );
   });
 
+  it('refuses a sensitive field without its separate consent in a historic entry, too', () => {
+    const content = personContent({ incomeBand: '200k-500k' });
+    const asked = { subjectType: 'person' as const, content, historic: true };
+    expect(refusalOf(newLife().ask(sun, collect(asked)))).toBe('record.separate-consent-missing');
+    const life = newLife()
+      .act(sun, collect({ ...asked, content: personContent() }))
+      .act(wang, returned());
+    const mended = { type: 'ResubmitRecord', changes: { incomeBand: '200k-500k' }, note: null } as const;
+    expect(refusalOf(life.ask(sun, mended))).toBe('record.separate-consent-missing');
+  });
+
   it('refuses urgency without a reason, and ends it after 3 days', () => {
     const urgent = proposed({ urgency: 'urgent' });
     expect(refusalOf(newLife().ask(sun, collect({ proposed: urgent })))).toBe('record.reason-required');

@@ -42,7 +42,7 @@ export interface CollectRecord {
   readonly separateConsents: readonly string[];
   readonly sourceChannel: string;
   readonly proposed: Proposed;
-  /** A migrated entry. Only an import may say so: it excuses lateness and incompleteness. */
+  /** A migrated entry: it may be late and incomplete, nothing else. */
   readonly historic: boolean;
   /** To review at once, or a draft. */
   readonly submit: boolean;
@@ -94,7 +94,7 @@ export function collectRecord(command: CollectRecord, context: RecordContext): D
   const firstContactOn = firstContact(content.clear.open);
   const untimely =
     notInFuture(firstContactOn, context) ??
-    (historic ? null : sensitiveConsented(Object.keys(content.clear.sealed), separateConsents));
+    sensitiveConsented(Object.keys(content.clear.sealed), separateConsents);
   if (untimely) return untimely;
   const { status, urgency, kind } = proposed;
   return [
@@ -239,7 +239,7 @@ export function mend(state: CustomerRecord, changes: JsonObject, context: Record
     : (firstContact(content.clear.open) ?? state.firstContactOn);
   const wrong =
     notInFuture(firstContactOn, context) ??
-    (historic ? null : sensitiveConsented(Object.keys(content.clear.sealed), state.separateConsents));
+    sensitiveConsented(Object.keys(content.clear.sealed), state.separateConsents);
   if (wrong) return wrong;
   const lateDays = historic ? null : daysLate(firstContactOn, state.collectedAt, context.policy);
   return {
