@@ -6,7 +6,7 @@ import { check, NumberField, type About } from '../http/fields.js';
 
 /** Positions of either kind of log; of another length than this log's they are unknown to it. */
 const POSITION = /^\d{20}(\d{20})?$/;
-const CURSOR = /^[A-Za-z0-9_-]{1,4000}$/;
+export const CURSOR = /^[A-Za-z0-9_-]{1,4000}$/;
 
 /** Members of one page unless asked otherwise. */
 export const DEFAULT_LIMIT = 50;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import type { PlacedBox } from '#engine/sealing/sealer.js';
 import { localDate, workingCalendar } from '#domain/calendar.js';
 import { maskValue } from '#domain/schema/masks.js';
 import type { FileNumberRow } from '#domain/views/file-numbers.js';
