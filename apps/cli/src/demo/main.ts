@@ -38,12 +38,14 @@ async function demo(options: DemoOptions): Promise<void> {
   say(`A demo in ${folderName}, with a log and a clock of its own.`);
   const dossier = await start(options);
   let told = false;
+  let interrupted = false;
   const stop = async (code: number) => {
     await dossier.stop();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      interrupted = true;
       say(told ? '\nStopped.' : `\nStopped. It goes on with: npm run demo -- --resume ${folderName}`);
       void stop(told ? 0 : 130);
     });
@@ -56,6 +58,7 @@ async function demo(options: DemoOptions): Promise<void> {
     told = true;
     say(farewell(dossier.url, folderName, story));
   } catch (error) {
+    if (interrupted) return;
     complain(error);
     return stop(1);
   }

@@ -5,7 +5,7 @@ import { phoneSeenBy } from './lend.js';
 
 /** A week has gone: loans have ended by themselves, and somebody has a doubt about a destruction. */
 export const hold: Chapter = {
-  at: '2025-03-13T01:00:00.000Z',
+  at: '2025-03-13T07:00:00.000Z',
   async tell(story) {
     await seeExpiry(story);
     await placeHold(story);
