@@ -153,7 +153,10 @@ describe('filing and allocating', () => {
       body: { code: 'record.reason-required' },
     });
     const allocated = await manager().post(path, { ...claim, reason: '先接触' });
-    expect(ok(allocated)).toMatchObject({ owner: 'collector-2', ownerUntil: expect.stringMatching(/^2025-06-01T/) });
+    expect(ok(allocated)).toMatchObject({
+      owner: 'collector-2',
+      ownerUntil: expect.stringMatching(/^2025-06-01T/),
+    });
   });
 
   it('nobody is given a record who is not registered', async () => {

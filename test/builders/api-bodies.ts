@@ -38,7 +38,7 @@ export const safe2 = { container: '2号柜', slot: '3', barcode: '690001' };
 /** A record, filed by custodian-1. */
 export async function filed(
   api: Api,
-  { grade = 'B', paper = false, content = {} as JsonObject } = {},
+  { grade = 'B', paper = false, content = {} } = {},
 ): Promise<{ id: string; fileNumber: string }> {
   const id = await approved(api, grade, content);
   const filing = paper ? { medium: 'paper', place: safe2 } : { medium: 'electronic' };

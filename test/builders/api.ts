@@ -147,6 +147,11 @@ export async function startApi({
   };
 }
 
+/** The kernel with one member in the place of another. */
+export function kernelWith<M extends keyof Kernel>(kernel: Kernel, member: M, value: Kernel[M]): Kernel {
+  return Object.create(kernel, { [member]: { value } }) as Kernel;
+}
+
 const NAMES = ['林静', '王敏', '赵宏', '孙丽', '周强', '吴倩', '郑岩'];
 
 /** Three of each role, by the rules themselves: registered, confirmed, with passwords of their own. */

@@ -1,6 +1,6 @@
 import { rolesAt, type Staff } from '#domain/staff/staff.js';
 import { staffDecider } from '#domain/staff/decider.js';
-import { Kernel } from '#infra/kernel/kernel.js';
+import type { Kernel } from '#infra/kernel/kernel.js';
 import { Problem } from '../http/problem.js';
 import type { Caller } from '../http/request-context.js';
 

@@ -109,7 +109,7 @@ async function append(
     begun.stream,
     { type: 'CompleteDestruction', certificate: certificateOf(kernel, destroyed) },
     {
-      commandId: uuidv5('complete', String(begun.data['applicationId'])),
+      commandId: uuidv5('complete', begun.data['applicationId'] as string),
       actor: SYSTEM,
       correlationId: begun.correlationId,
       causationId: begun.id,

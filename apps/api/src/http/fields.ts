@@ -107,7 +107,8 @@ export function FlagField(about: About): PropertyDecorator {
 
 /** Another object, checked by its own class. */
 export function NestedField(type: () => new () => object, about: About): PropertyDecorator {
-  return field(about, { type }, [
+  // Written as a member named `type`: by that name the documentation knows a class that is given later.
+  return field(about, { type: () => type() }, [
     Type(type),
     IsObject(expected(`${about.en}, an object`, `${about.zh}，对象`)),
     ValidateNested(),
@@ -170,8 +171,8 @@ function field(
 ): PropertyDecorator {
   const options = { description: `${en} · ${zh}`, ...(example === undefined ? {} : { example }), ...schema };
   return optional
-    ? applyDecorators(ApiPropertyOptional(options as never), IsOptional(), ...checks)
-    : applyDecorators(ApiProperty(options as never), ...checks);
+    ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...checks)
+    : applyDecorators(ApiProperty(options), ...checks);
 }
 
 function isText(value: unknown, max: number): boolean {

@@ -30,6 +30,11 @@ export class Problem extends Error {
     return textOf(this.code).status;
   }
 
+  /** The sentence with the facts of the case. */
+  detail(locale: Locale): string {
+    return fill(textOf(this.code).detail[locale], this.params);
+  }
+
   /** The body of the answer, in the caller's language. */
   body(locale: Locale, instance: string | undefined): JsonObject {
     const text = textOf(this.code);
@@ -37,7 +42,7 @@ export class Problem extends Error {
       type: `/problems/${this.code}`,
       title: text.title[locale],
       status: text.status,
-      detail: fill(text.detail[locale], this.params),
+      detail: this.detail(locale),
       code: this.code,
       ...(Object.keys(this.params).length > 0 ? { params: this.params } : {}),
       ...(this.more.errors

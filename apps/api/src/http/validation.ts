@@ -64,6 +64,6 @@ export function refuseStray(dto: object, allowed: readonly string[]): void {
 /** For a body that has nothing to say: any member is refused. */
 export class NoMembersPipe implements PipeTransform<unknown, void> {
   transform(body: unknown): void {
-    refuseStray((body ?? {}) as object, []);
+    refuseStray(body ?? {}, []);
   }
 }

@@ -99,7 +99,6 @@ function shown(id: string, state: ProcessState, locale: Locale): ProcessAnswer {
 }
 
 function itemShown({ item, outcome, params }: ItemOutcome, locale: Locale): ItemAnswer {
-  const detail =
-    outcome === 'done' ? null : String(new Problem(outcome, params).body(locale, undefined)['detail']);
+  const detail = outcome === 'done' ? null : new Problem(outcome, params).detail(locale);
   return { item, outcome, detail };
 }

@@ -127,7 +127,7 @@ export class DestructionActsController {
       return { guard: await this.records.guard(id, applicationId, requestLocale(request)) };
     }
     const done = await this.#run(request, id, { type: 'ExecuteDestruction', applicationId }, dto);
-    this.worker.take(id);
+    void this.worker.take(id);
     return answer(reply, done, { applicationId, state: 'begun' });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ViewDoc } from '#engine/ports/view-store.js';
-import type { PlacedBox } from '#engine/sealing/sealer.js';
+
 import type { Json } from '#engine/json.js';
 import { localDate, workingCalendar } from '#domain/calendar.js';
 import { matchKeys } from '#domain/matching/match-keys.js';
@@ -48,7 +48,7 @@ export class Duplicates {
     const boxed = rows.flatMap(({ id, row }) => {
       const { box } = row.values['/name'] ?? {};
       const placed = box === undefined ? undefined : row.boxes[box];
-      return placed ? [{ id, placed: placed as PlacedBox }] : [];
+      return placed ? [{ id, placed }] : [];
     });
     const opened = await this.kernel.sealer.open(boxed.map(({ placed }) => placed));
     const sealed = new Map(boxed.map(({ id }, i) => [id, opened[i]?.values['/name']]));

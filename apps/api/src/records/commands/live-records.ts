@@ -47,7 +47,7 @@ export class LiveRecords {
       return null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return { code: error.code, detail: String(error.body(locale, undefined)['detail']) };
+      return { code: error.code, detail: error.detail(locale) };
     }
   }
 
