@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Every document for people: the two at the root, and those in `docs/` that are not generated. */
+/** Every document that is written by hand: those at the root, and those in `docs/` that are not generated. */
 export function documents(): string[] {
+  const isText = (name: string) => name.endsWith('.md');
   const written = readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
+    .filter((name) => isText(name) && !name.startsWith('reference'))
     .map((name) => join('docs', name));
-  return ['README.md', 'README.zh-CN.md', ...written].sort();
+  return [...readdirSync('.').filter(isText), ...written].sort();
 }
 
 export function read(path: string): string {
@@ -39,10 +40,22 @@ export function codesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!))];
 }
 
-/** Fenced blocks of one language, in order. */
-export function blocks(text: string, language: string): string[] {
-  const fence = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');
-  return [...text.matchAll(fence)].map(([, content]) => content!);
+/** Targets of the links in a text, in order. */
+export function linksIn(text: string): string[] {
+  const shown = text.replace(/^```.*?^```$/gms, '');
+  return [...shown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+}
+
+/** The fragments under which the headings of a text are found, as GitHub makes them. */
+export function anchorsOf(text: string): string[] {
+  const headings = text.replace(/^```.*?^```$/gms, '').match(/^#+ .*$/gm) ?? [];
+  return headings.map((line) =>
+    line
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 function cellsOf(line: string): string[] {
