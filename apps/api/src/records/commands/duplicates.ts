@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ViewDoc } from '#engine/ports/view-store.js';
-
 import type { Json } from '#engine/json.js';
-import { localDate, workingCalendar } from '#domain/calendar.js';
 import { matchKeys } from '#domain/matching/match-keys.js';
-import { maskValue } from '#domain/schema/masks.js';
 import type { SubjectType } from '#domain/schema/fields.js';
 import type { RecordRow } from '#domain/views/records.js';
 import { Kernel } from '#infra/kernel/kernel.js';
+import { RecordRefs } from '../reading/record-refs.js';
 import type { DuplicateAnswer } from './collect.dto.js';
 
 /** Most likely duplicates that are shown. */
@@ -16,7 +13,10 @@ const MOST = 20;
 /** Finds records that share a name, a phone, an email or a credit code with a new one, without opening any. */
 @Injectable()
 export class Duplicates {
-  constructor(private readonly kernel: Kernel) {}
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly refs: RecordRefs,
+  ) {}
 
   /** Ids of the records that look alike, and the position up to which the view had read. */
   async like(
@@ -31,33 +31,13 @@ export class Duplicates {
     return { position, records: rows.map(({ _id }) => _id) };
   }
 
-  /** As they are shown to everybody: a person's name behind its mask. */
+  /** As they are shown to everybody: a person's name behind its mask; those destroyed since are left out. */
   async shown(ids: readonly string[]): Promise<DuplicateAnswer[]> {
-    const rows = await this.kernel.reader.get('records', ids);
-    const names = await this.#maskedNames([...rows.values()].filter((row) => !row.gone));
-    return ids.flatMap((id) => {
-      const row = rows.get(id);
-      if (!row || row.gone) return [];
-      return [{ id, fileNumber: (row as unknown as RecordRow).fileNumber, name: names.get(id) ?? null }];
-    });
-  }
-
-  async #maskedNames(docs: readonly ViewDoc[]): Promise<ReadonlyMap<string, string>> {
-    const today = localDate(this.kernel.clock.now(), workingCalendar.timeZone);
-    const rows = docs.map((doc) => ({ id: doc._id, row: doc as unknown as RecordRow }));
-    const boxed = rows.flatMap(({ id, row }) => {
-      const { box } = row.values['/name'] ?? {};
-      const placed = box === undefined ? undefined : row.boxes[box];
-      return placed ? [{ id, placed }] : [];
-    });
-    const opened = await this.kernel.sealer.open(boxed.map(({ placed }) => placed));
-    const sealed = new Map(boxed.map(({ id }, i) => [id, opened[i]?.values['/name']]));
-    return new Map(
-      rows.flatMap(({ id, row }) => {
-        const name = row.values['/name']?.value ?? sealed.get(id);
-        const masked = name === undefined ? null : maskValue(row.subjectType, '/name', name, today);
-        return typeof masked === 'string' ? [[id, masked] as const] : [];
-      }),
-    );
+    const docs = await this.kernel.reader.get('records', ids);
+    const rows = ids
+      .map((id) => docs.get(id))
+      .filter((doc) => doc !== undefined && !doc.gone) as unknown as (RecordRow & { _id: string })[];
+    const names = await this.refs.maskedNames(rows);
+    return rows.map(({ _id: id, fileNumber }) => ({ id, fileNumber, name: names.get(id) ?? null }));
   }
 }
