@@ -3,17 +3,16 @@
 // Without an entry point it only compiles. Types are not checked here, which takes three times as long: that is the
 // work of `npm run build` and `npm run check`. Signals, exit code and standard streams are the entry point's own.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Written by every build, whoever began it. */
-const lastBuild = join(root, 'dist/.tsbuildinfo');
+const stamp = join(root, 'dist/.compiled');
 
 const sources = ['apps', 'libs', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
-if (Math.max(...sources.map((name) => lastChange(join(root, name)))) > lastChange(lastBuild)) compile();
+if (Math.max(...sources.map((name) => lastChange(join(root, name)))) > lastChange(stamp)) compile();
 
 const entry = process.argv[2];
 if (entry) {
@@ -33,8 +32,9 @@ function compile() {
   // All that the compiler says goes to stderr, because the entry point's output may be piped.
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(status ?? 1);
-  // An edit made while it compiled is newer than what was compiled; and nothing is written when nothing had changed.
-  utimesSync(lastBuild, begun, begun);
+  writeFileSync(stamp, '');
+  // An edit made while it compiled is newer than what was compiled.
+  utimesSync(stamp, begun, begun);
 }
 
 /** When a file was changed, or anything that is built in a folder (removals too); 0 where there is none. */
