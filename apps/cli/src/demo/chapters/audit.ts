@@ -9,9 +9,11 @@ export const audit: Chapter = {
       reason: '客户询问其电话为何被查阅',
     });
     narrator.say('郑岩 opens an audit case: who read the phone number of 华兴, and why?');
-    const { items } = await auditor.get<Readings>(`/v1/audit/readings?record=${notes.idOf('huaxing')}`);
-    for (const { person, purpose, right, pointers } of items) {
-      if (pointers.includes('/phone')) narrator.say(`  ${person.name}: as ${right}, for ${purpose}`);
+    const { items } = await auditor.get<Readings>(
+      `/v1/audit/readings?record=${notes.idOf('huaxing')}&pointer=/phone`,
+    );
+    for (const { person, right, purpose } of items) {
+      narrator.say(`  ${person.name}: as ${right}, for ${purpose?.code}`);
     }
     const history = await auditor.get<History>(`/v1/records/${notes.idOf('VALON')}/history`);
     narrator.say('And what is left of VALON? Who did what, without a word of the customer:');
@@ -22,9 +24,8 @@ export const audit: Chapter = {
 interface Readings {
   readonly items: readonly {
     readonly person: { readonly name: string | null };
-    readonly pointers: readonly string[];
     readonly right: string;
-    readonly purpose: string | null;
+    readonly purpose: { readonly code: string } | null;
   }[];
 }
 
