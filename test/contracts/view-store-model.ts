@@ -72,7 +72,7 @@ function holds(member: unknown, condition: Condition): boolean {
     return any((value) => typeof value === 'string' && value.startsWith(condition.prefix));
   }
   return Object.entries(condition).every(([bound, limit]) =>
-    any((value) => typeof value === typeof limit && within(compare(value as Scalar, limit as Scalar), bound)),
+    any((value) => typeof value === typeof limit && within(compare(value as Scalar, limit), bound)),
   );
 }
 

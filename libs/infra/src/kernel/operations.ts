@@ -1,4 +1,4 @@
-import { type RecordedEvent } from '#engine/event.js';
+import type { RecordedEvent } from '#engine/event.js';
 import { chainFault } from '#engine/proof/chain.js';
 import { rewrapDataKeys } from '#engine/sealing/rotate.js';
 import { ProjectionRefused, retire } from '#engine/views/generations.js';
