@@ -1,6 +1,6 @@
 import type { JsonObject } from '#engine/json.js';
 import type { Answer, Api } from './api.js';
-import { collectBody, created, ok, recordPath, safe2 } from './api-bodies.js';
+import { collectBody, created, ok, recordPath } from './api-bodies.js';
 
 /** One value of each level of a person's file, as it is given and as its mask shows it. */
 export const samples = {
@@ -33,13 +33,13 @@ export function personBody(more: JsonObject = {}): JsonObject {
 }
 
 /** 张小明, collected by collector-1 and submitted. */
-export async function submittedPerson(api: Api): Promise<string> {
-  return created(await api.as('collector-1').post('/v1/records', personBody())).id;
+export async function submittedPerson(api: Api, more: JsonObject = {}): Promise<string> {
+  return created(await api.as('collector-1').post('/v1/records', personBody(more))).id;
 }
 
 /** Approved by manager-1. */
-export async function approvedPerson(api: Api): Promise<string> {
-  const id = await submittedPerson(api);
+export async function approvedPerson(api: Api, more: JsonObject = {}): Promise<string> {
+  const id = await submittedPerson(api, more);
   ok(
     await api
       .as('manager-1')
@@ -51,29 +51,34 @@ export async function approvedPerson(api: Api): Promise<string> {
 /** Filed by custodian-1. */
 export async function filedPerson(
   api: Api,
-  { paper = false } = {},
+  more: JsonObject = {},
 ): Promise<{ id: string; fileNumber: string }> {
-  const id = await approvedPerson(api);
-  const medium = paper ? { medium: 'paper', place: safe2 } : { medium: 'electronic' };
-  const { fileNumber } = ok(
-    await api.as('custodian-1').post(`${recordPath(id)}/filings`, { retentionClass: 'prospect', ...medium }),
-  );
-  return { id, fileNumber };
+  const id = await approvedPerson(api, more);
+  const filing = { retentionClass: 'prospect', medium: 'electronic' };
+  return {
+    id,
+    fileNumber: ok(await api.as('custodian-1').post(`${recordPath(id)}/filings`, filing)).fileNumber,
+  };
 }
 
 /** Filed by custodian-1 and followed up by collector-2. */
-export async function allocatedPerson(api: Api): Promise<string> {
-  const { id } = await filedPerson(api);
+export async function allocatedPerson(api: Api, more: JsonObject = {}): Promise<string> {
+  const { id } = await filedPerson(api, more);
   const allocation = { owner: 'collector-2', custodian: 'custodian-1' };
   ok(await api.as('manager-1').post(`${recordPath(id)}/allocations`, allocation));
   return id;
 }
 
 /** Lends a filed record to somebody for a week. @returns the loan's id */
-export async function lend(api: Api, id: string, borrower: string, fields: JsonObject): Promise<string> {
+export async function lend(
+  api: Api,
+  id: string,
+  borrower: string,
+  fields: JsonObject,
+  purpose = 'servicing',
+): Promise<string> {
   const path = `${recordPath(id)}/loans`;
-  const asked = { purpose: 'servicing', fields, days: 7 };
-  const { loanId } = created(await api.as(borrower).post(path, asked));
+  const { loanId } = created(await api.as(borrower).post(path, { purpose, fields, days: 7 }));
   ok(await api.as('custodian-1').post(`${path}/${loanId}/decisions`, { decision: 'grant' }));
   return loanId;
 }

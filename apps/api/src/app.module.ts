@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -23,7 +24,7 @@ export class AppModule {
   static over(kernel: Kernel, logger: Logger, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
       controllers: [
         SessionsController,
         MetaController,

@@ -205,6 +205,13 @@ const own: Record<string, ProblemText> = {
     'Nothing was acknowledged; try again later.',
     '未确认任何写入，请稍后重试。',
   ),
+  'server.not-ready': text(
+    503,
+    'The server is not ready',
+    '服务尚未就绪',
+    'See checks: each names a store or a view that is not in order.',
+    '请见 checks：逐项列出异常的存储或视图。',
+  ),
   'server.stopping': text(
     503,
     'The server is stopping',

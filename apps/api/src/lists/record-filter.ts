@@ -1,4 +1,4 @@
-import type { JsonObject } from '#engine/json.js';
+import type { Json, JsonObject } from '#engine/json.js';
 import type { Condition, Filter, SortKey } from '#engine/ports/view-store.js';
 import { FILE_NUMBER } from '#domain/file-numbers/file-numbers.js';
 import { matchKeys } from '#domain/matching/match-keys.js';
@@ -74,10 +74,10 @@ const EXACT = ['status', 'cooperationStatus', 'kind', 'grade', 'industry', 'scal
 
 /** What a cursor is bound to. */
 export function scopeOf(query: object): JsonObject {
-  const given = Object.entries(query).filter(
+  const given = (Object.entries(query) as [string, Json][]).filter(
     ([name, value]) => value != null && !['after', 'limit', 'cursor'].includes(name),
   );
-  return Object.fromEntries(given) as JsonObject;
+  return Object.fromEntries(given);
 }
 
 /** The conditions of a query that hold at any time. @param token blind index token of a text */
