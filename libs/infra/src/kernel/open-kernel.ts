@@ -6,6 +6,7 @@ import { Registry } from '#engine/registry.js';
 import { DataKeys } from '#engine/sealing/data-keys.js';
 import { Keyring } from '#engine/sealing/keyring.js';
 import { Sealer } from '#engine/sealing/sealer.js';
+import { bindVault } from '#engine/sealing/vault-binding.js';
 import { Progress } from '#engine/views/progress.js';
 import { Projector } from '#engine/views/projector.js';
 import { ViewReader } from '#engine/views/reader.js';
@@ -46,6 +47,7 @@ export async function openKernel(settings: Settings, model: Model, events: Kerne
     const { log, vault, views } = stores;
     const masters = new Keyring(loadOrCreateMasterKeys(settings.masterKeyFile));
     const { identity, clock, demoClock } = await openClock(log, settings);
+    await bindVault(vault, log, identity.logId);
     const registry = new Registry([logOpened, ...model.eventTypes], model.keyOf);
     const keys = new DataKeys(vault, masters, clock);
     const sealer = await Sealer.create(keys);
