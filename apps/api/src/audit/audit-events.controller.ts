@@ -7,7 +7,6 @@ import { Kernel } from '#infra/kernel/kernel.js';
 import { Roles } from '../auth/access.js';
 import { Problem } from '../http/problem.js';
 import { requestLocale, type AuthenticatedRequest } from '../http/request-context.js';
-import { refuseStray } from '../http/validation.js';
 import { decodeCursor, encodeCursor } from '../lists/cursor.js';
 import { DEFAULT_LIMIT } from '../lists/page-query.js';
 import { RecordIdPipe } from '../records/record-id.pipe.js';
@@ -46,15 +45,21 @@ export class AuditEventsController {
     @Query() query: AuditEventsQuery,
     @Req() request: AuthenticatedRequest,
   ): Promise<AuditEventsAnswer> {
-    if (query.cursor != null && query.position != null) refuseStray({ position: query.position }, ['cursor']);
     const record = query.record == null ? null : await this.recordIds.transform(query.record);
     const backwards = query.order === 'desc';
-    const { actor = null, type = null, since = null, until = null } = query;
-    const scope: JsonObject = { list: 'audit-events', record, backwards, actor, type, since, until };
+    const { actor = null, type = null, since = null, until = null, position = null } = query;
+    const scope: JsonObject = {
+      list: 'audit-events',
+      record,
+      backwards,
+      actor,
+      type,
+      since,
+      until,
+      position,
+    };
     const begin =
-      query.cursor == null
-        ? { after: query.position ?? null, from: null }
-        : decodeCursor(scope, query.cursor, place);
+      query.cursor == null ? { after: position, from: null } : decodeCursor(scope, query.cursor, place);
     await this.#refuseUnknown(begin.after);
     const wanted = filterOf(query, begin.after, backwards);
     const stream = record === null ? null : `customerRecord-${record}`;

@@ -31,8 +31,8 @@ export class AuditEventsQuery extends EventPageQuery {
   until?: string | null;
 
   @PositionField({
-    en: 'the position of the log to go on from, itself excluded; not together with a cursor',
-    zh: '起始位置（不含），不与游标并用',
+    en: 'the position of the log to begin behind, in the direction of the order',
+    zh: '起始位置（不含），按排序方向',
   })
   position?: string | null;
 }

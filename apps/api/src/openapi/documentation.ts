@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemAnswer } from './problem-answer.js';
 
 const DESCRIPTION = `Staff collect, review, file, lend and destroy the files of key customers; every change is an event.
 
@@ -16,9 +17,21 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth();
-  return SwaggerModule.createDocument(app, builder.build(), {
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (_controller, method) => method,
+    extraModels: [ProblemAnswer],
   });
+  for (const operation of operationsOf(document)) operation.responses['default'] = PROBLEM;
+  return document;
+}
+
+const PROBLEM = {
+  description: 'Whatever is no success; `code` says what it is',
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemAnswer) } } },
+};
+
+function operationsOf({ paths }: OpenAPIObject) {
+  return Object.values(paths).flatMap(({ get, post }) => [get, post].filter((each) => each !== undefined));
 }
 
 /** Serves the document and its page at /docs, for anybody: it holds nothing of any customer. */
