@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, scryptSync } from 'node:crypto';
 import type { Clock } from '#engine/ports/clock.js';
 import type { KeyVault } from '#engine/ports/key-vault.js';
 import type { MasterKeys } from '#engine/sealing/master-keys.js';
@@ -43,6 +43,15 @@ describe('passwords', () => {
     const once = await passwords.issueOneTime('c1');
     await passwords.remove('c1');
     expect(await passwords.verify('c1', once)).toBe(false);
+  });
+
+  it('a hash says what it cost, so that it can be checked after the cost has been raised', async () => {
+    const cheap = { N: 2 ** 10, r: 8, p: 1 };
+    const salt = randomBytes(16);
+    const hash = scryptSync('an old password', salt, 32, cheap);
+    const entry = { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: cheap };
+    await vault.replaceSecret('password/c1', null, JSON.stringify(entry));
+    expect(await new Passwords(vault).verify('c1', 'an old password')).toBe(true);
   });
 
   it('the vault holds a salted hash, never the password', async () => {
@@ -92,6 +101,23 @@ describe('tokens', () => {
     const after = await one.issue('c1');
     expect(await one.verify(before.token)).toBe('c1');
     expect(await other.verify(after.token)).toBe('c1');
+  });
+
+  it('stay good in a process that could not read the vault while it took up a new key', async () => {
+    const unsteady = { down: false };
+    const reads = { secret: null, secretsLike: null };
+    const flaky = new Proxy(vault, {
+      get(target, member: keyof KeyVault) {
+        if (unsteady.down && member in reads) return () => Promise.reject(new Error('the vault is away'));
+        return (target[member] as (...args: unknown[]) => unknown).bind(target);
+      },
+    });
+    const tokens = new Tokens(flaky, masters, clock, 'log-1', life);
+    await tokens.load();
+    const { token } = await tokens.issue('c1');
+    unsteady.down = true;
+    await expect(tokens.rotate()).rejects.toThrow('the vault is away');
+    expect(await tokens.verify(token)).toBe('c1');
   });
 
   it('a key that signed nothing still valid is dropped at a later rotation', async () => {

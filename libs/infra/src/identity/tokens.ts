@@ -34,8 +34,8 @@ export interface IssuedToken {
  * his stream at each request. Signing keys are generated here and kept wrapped in the vault.
  */
 export class Tokens {
-  readonly #keys = new Map<string, SigningKey>();
-  #current: SigningKey | undefined;
+  /** By key id, oldest first; the youngest signs. */
+  #keys: ReadonlyMap<string, SigningKey> = new Map();
 
   constructor(
     private readonly vault: KeyVault,
@@ -74,7 +74,7 @@ export class Tokens {
   }
 
   async issue(staffId: string): Promise<IssuedToken> {
-    const key = this.#current!;
+    const key = [...this.#keys.values()].at(-1)!;
     const now = Math.floor(Date.parse(this.clock.now()) / 1000);
     const token = await new SignJWT({})
       .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
@@ -115,25 +115,27 @@ export class Tokens {
   }
 
   async #reload(): Promise<void> {
-    this.#keys.clear();
-    for (const [name, text] of await this.vault.secretsLike(PREFIX)) {
+    const stored = await this.vault.secretsLike(PREFIX);
+    const keys = [...stored].map(([name, text]): SigningKey => {
       const { createdAt, wrapped } = JSON.parse(text) as { createdAt: string; wrapped: WrappedKey };
       const der = unwrap(this.masters, name, wrapped);
       const privateKey = createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
       const kid = name.slice(PREFIX.length);
-      this.#keys.set(kid, { kid, createdAt, privateKey, publicKey: createPublicKey(privateKey) });
-    }
-    this.#current = [...this.#keys.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).at(-1);
+      return { kid, createdAt, privateKey, publicKey: createPublicKey(privateKey) };
+    });
+    keys.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    // In one step: until the vault has answered, the keys known so far verify.
+    this.#keys = new Map(keys.map((key) => [key.kid, key]));
   }
 
   /** A key can go once the key after it has been in use for longer than a token lives. */
   async #dropExpired(): Promise<void> {
-    const keys = [...this.#keys.values()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-    const now = Date.parse(this.clock.now());
-    for (const [i, { kid }] of keys.slice(0, -1).entries()) {
-      if (Date.parse(keys[i + 1]!.createdAt) + this.lifeSeconds * 1000 >= now) break;
+    const keys = [...this.#keys.values()];
+    const before = Date.parse(this.clock.now()) - this.lifeSeconds * 1000;
+    const expired = keys.filter((_, i) => Date.parse(keys[i + 1]?.createdAt ?? '') < before);
+    for (const { kid } of expired) {
       await this.vault.replaceSecret(PREFIX + kid, await this.vault.secret(PREFIX + kid), null);
-      this.#keys.delete(kid);
     }
+    if (expired.length > 0) await this.#reload();
   }
 }
