@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { BoxForged } from '#engine/sealing/box.js';
 import { KeyDestroyed, KeyMissing } from '#engine/sealing/data-keys.js';
+import { Keyring } from '#engine/sealing/keyring.js';
 import type { PartToSeal, PlacedBox } from '#engine/sealing/sealer.js';
-import { openKernel, type Kernel } from '../builders/kernel.js';
+import { masterKeys, openKernel, type Kernel } from '../builders/kernel.js';
 
 const part = (id: string, name: string): PartToSeal => ({
   stream: 'counter-1',
@@ -63,6 +65,12 @@ describe('The sealer', () => {
     expect(marks[0]).toEqual(marks[1]);
     expect(marks[0]![0]).not.toBe(marks[2]![0]);
     expect(marks[0]![1]).not.toBe(marks[2]![1]);
+  });
+
+  it('shows no key to whoever prints it', () => {
+    const printed = inspect([kernel.sealer, new Keyring(masterKeys('m1'))], { depth: null });
+    expect(printed).toMatch(/Sealer.*Keyring/s);
+    expect(printed).not.toContain('Buffer');
   });
 
   it('makes one MAC of a value, whatever the order of its members', () => {

@@ -20,11 +20,16 @@ const SYSTEM_OWNER = 'system';
 
 /** Seals and opens, and makes the MACs that stand in for values outside the sealed area. */
 export class Sealer {
-  private constructor(
-    private readonly keys: DataKeys,
-    private readonly macKey: Buffer,
-    private readonly indexKey: Buffer,
-  ) {}
+  // Hard private: whatever prints an object that holds a sealer prints no key.
+  readonly #keys: DataKeys;
+  readonly #macKey: Buffer;
+  readonly #indexKey: Buffer;
+
+  private constructor(keys: DataKeys, macKey: Buffer, indexKey: Buffer) {
+    this.#keys = keys;
+    this.#macKey = macKey;
+    this.#indexKey = indexKey;
+  }
 
   /** Loads the system's own keys, making them on first use. */
   static async create(keys: DataKeys): Promise<Sealer> {
@@ -39,7 +44,7 @@ export class Sealer {
    */
   async seal(parts: readonly PartToSeal[]): Promise<Box[]> {
     if (parts.length === 0) return [];
-    const keys = await this.keys.forSealing(parts);
+    const keys = await this.#keys.forSealing(parts);
     return parts.map((part) => sealBox(keys.get(part.keyId)!, part.keyId, part, part.content));
   }
 
@@ -48,7 +53,7 @@ export class Sealer {
    * @throws KeyMissing, BoxForged
    */
   async open(boxes: readonly PlacedBox[]): Promise<(BoxContent | null)[]> {
-    const keys = await this.keys.forOpening(boxes.map(({ box }) => box.k));
+    const keys = await this.#keys.forOpening(boxes.map(({ box }) => box.k));
     return boxes.map((placed) => {
       const key = keys.get(placed.box.k);
       return key ? openBox(key, placed, placed.box) : null;
@@ -69,11 +74,11 @@ export class Sealer {
 
   /** HMAC-SHA-256 (hex) under the system key: compares bodies and binds values without being an oracle for outsiders. */
   mac(value: Json): string {
-    return createHmac('sha256', this.macKey).update(canonical(value)).digest('hex');
+    return createHmac('sha256', this.#macKey).update(canonical(value)).digest('hex');
   }
 
   /** A blind index token (HMAC-SHA-256, base64url, 128 bits): equal texts meet, nothing can be read. */
   token(text: string): string {
-    return createHmac('sha256', this.indexKey).update(text).digest().subarray(0, 16).toString('base64url');
+    return createHmac('sha256', this.#indexKey).update(text).digest().subarray(0, 16).toString('base64url');
   }
 }
