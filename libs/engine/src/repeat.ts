@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { CommandBody } from './command.js';
 import type { EventDraft, StoredEvent } from './event.js';
 import type { BoxContent } from './sealing/box.js';
-import type { Sealer } from './sealing/sealer.js';
+import { boxesOf, type Sealer } from './sealing/sealer.js';
 
 /** A draft with the contents of its boxes, MACs included. */
 export type DraftWithContents = EventDraft & { readonly contents: Readonly<Record<string, BoxContent>> };
@@ -37,14 +37,7 @@ export async function isRepeatOf(
   body: CommandBody | undefined,
   sealer: Sealer,
 ): Promise<'same' | 'reused' | 'erased'> {
-  const placed = events.flatMap((event) =>
-    Object.entries(event.boxes).map(([part, box]) => ({
-      stream: event.stream,
-      eventId: event.id,
-      part,
-      box,
-    })),
-  );
+  const placed = events.flatMap(boxesOf);
   const opened = await sealer.open(placed);
   if (!equal(events[0]!.bodyMac, body ? sealer.mac(body.clear) : null)) return 'reused';
   const sent = new Map(

@@ -1,7 +1,12 @@
 /** A data key as the vault keeps it: wrapped by a master key, or destroyed for good. */
 export type VaultEntry =
   | { readonly state: 'live'; readonly id: string; readonly owner: string; readonly wrapped: WrappedKey }
-  | { readonly state: 'destroyed'; readonly id: string; readonly owner: string; readonly destroyedAt: string };
+  | {
+      readonly state: 'destroyed';
+      readonly id: string;
+      readonly owner: string;
+      readonly destroyedAt: string;
+    };
 
 /** A key encrypted under a master key (AES-256-GCM; base64 of nonce, ciphertext and tag). */
 export interface WrappedKey {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
 
 /**
  * A document of a view: a pure fold of the events of its key, in log order.
@@ -108,6 +108,3 @@ export class CollectionMissing extends Error {
     super(`there is no collection ${collection}`);
   }
 }
-
-/** A body of a view document without the members that the engine keeps. */
-export type DocBody = JsonObject;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Box, RecordedEvent, SealedValues, StoredEvent } from '../event.js';
+import type { Box, SealedValues, StoredEvent } from '../event.js';
 import type { Json } from '../json.js';
 import { canonical } from '../proof/canonical.js';
 import type { PartKey } from '../registry.js';
@@ -14,6 +14,12 @@ export interface PartToSeal extends BoxPlace, PartKey {
 /** A box with the place that it opens at: how documents keep it. */
 export interface PlacedBox extends BoxPlace {
   readonly box: Box;
+}
+
+/** The boxes of an event, with the place that each opens at. */
+export function boxesOf(event: StoredEvent): PlacedBox[] {
+  const { stream, id: eventId } = event;
+  return Object.entries(event.boxes).map(([part, box]) => ({ stream, eventId, part, box }));
 }
 
 const SYSTEM_OWNER = 'system';
@@ -61,14 +67,8 @@ export class Sealer {
   }
 
   /** All sealed values of an event by pointer; destroyed ones are absent. */
-  async valuesOf(event: StoredEvent | RecordedEvent): Promise<SealedValues> {
-    const placed = Object.entries(event.boxes).map(([part, box]) => ({
-      stream: event.stream,
-      eventId: event.id,
-      part,
-      box,
-    }));
-    const opened = await this.open(placed);
+  async valuesOf(event: StoredEvent): Promise<SealedValues> {
+    const opened = await this.open(boxesOf(event));
     return Object.assign({}, ...opened.map((content) => content?.values ?? {})) as SealedValues;
   }
 
