@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { accessStream, staffAccessDecider } from '#domain/staff-access/staff-access.js';
 import { startApi, type Api } from '../builders/api.js';
 import { created, ok, recordPath } from '../builders/api-bodies.js';
 import { filedPerson, secrets } from '../builders/reading.js';
@@ -97,10 +99,16 @@ describe('the replay of the log', () => {
   });
 
   it('of a rare event looks at a bounded number of events, and goes on from there', async () => {
-    for (let i = 0; i < 2_100; i += 100) {
-      await Promise.all(
-        Array.from({ length: 100 }, () => api.as('custodian-1').get(`${recordPath(person.id)}?open=phone`)),
-      );
+    const reading = { right: 'custodian', purpose: null, loanId: null, caseId: null };
+    const one = { ...reading, records: [{ id: person.id, pointers: ['/phone'] }] };
+    const readings = Array.from({ length: 300 }, () => one);
+    for (let i = 0; i < 7; i++) {
+      const commandId = randomUUID();
+      const meta = { commandId, correlationId: commandId, channel: 'api', policies: {} } as const;
+      const actor = { id: 'custodian-3', roles: ['custodian'] };
+      const stream = accessStream('custodian-3', api.kernel.clock.now());
+      const command = { type: 'ReadFields', readings } as const;
+      await api.kernel.executor.execute(staffAccessDecider, stream, command, { ...meta, actor });
     }
     const path = '/v1/audit/events?type=AuditCaseOpened';
     const first = ok(await auditor().get(path));

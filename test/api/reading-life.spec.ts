@@ -397,6 +397,23 @@ describe('a record that is to be destroyed', () => {
     expect(events.body.items[0].data.open).toMatchObject({ '/name': null });
   });
 
+  it('shows of a part whose key has died that it is gone, and the rest as before', async () => {
+    const { id } = await filedPerson(api);
+    const { vault, keys, clock } = api.kernel;
+    const key = `customer-${id}/field/incomeBand`;
+    await vault.destroyKeys([key], clock.now());
+    keys.forget([key]);
+    const named = await api.as('custodian-1').get(record(id, 'open=incomeBand'));
+    expect(named.status).toBe(410);
+    expect(named.body).toMatchObject({
+      code: 'record.already-destroyed',
+      params: { pointer: '/incomeBand' },
+    });
+    const all = await api.as('custodian-1').get(record(id, 'open=all'));
+    expect(fieldOf(all, '/incomeBand')).toMatchObject({ shown: 'destroyed', value: null });
+    expect(fieldOf(all, '/phone')).toMatchObject({ shown: 'value' });
+  });
+
   async function destroyed(did: string): Promise<void> {
     for (;;) {
       const { state } = ok(await api.as('manager-1').get(`/v1/destructions/${did}`));

@@ -14,7 +14,10 @@ export const DEFAULT_LIMIT = 50;
 /** A text of one form in the query. */
 export function FormField(form: RegExp, about: About): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, description: about.en, example: about.example }),
+    ApiPropertyOptional({
+      ...{ type: String, pattern: form.source, example: about.example },
+      description: `${about.en} · ${about.zh}`,
+    }),
     IsOptional(),
     check('isForm', (value) => typeof value === 'string' && form.test(value), about.en, about.zh),
   );
