@@ -133,7 +133,7 @@ describe('after a destruction', () => {
       headers: { authorization: `Bearer ${token}`, 'accept-language': 'zh' },
     });
     const text = await history.text();
-    for (const name of ['孙丽', '王敏', '赵宏', '吴倩', '林静', '郑岩']) expect(text).toContain(name);
+    for (const name of ['周强', '王敏', '赵宏', '吴倩', '林静', '郑岩']) expect(text).toContain(name);
     expect(traces.values.filter((value) => text.includes(value))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { rebuild, retire, retry, rollback } from './views.js';
+import { drop, rebuild, retire, retry, rollback } from './views.js';
 import { resetPassword } from './reset-password.js';
-import { rotateMasterKey, rotateSigningKey } from './rotate.js';
+import { dropMasterKey, rotateMasterKey, rotateSigningKey } from './rotate.js';
 import { status } from './status.js';
 import { verify } from './verify.js';
 
@@ -20,11 +20,13 @@ const commands = [
   status,
   rebuild,
   rollback,
+  drop,
   retry,
   retire,
   verify,
   resetPassword,
   rotateMasterKey,
+  dropMasterKey,
   rotateSigningKey,
 ];
 for (const command of commands) {

@@ -56,13 +56,16 @@ async function demo(options: DemoOptions): Promise<void> {
     const faults = await faultsIn(story);
     if (faults.length > 0) throw new Error(`not everything is as it should be: ${faults.join('; ')}`);
     told = true;
-    say(farewell(dossier.url, folderName, story));
   } catch (error) {
     if (interrupted) return;
     complain(error);
     return stop(1);
   }
-  if (once) return stop(0);
+  if (once) {
+    say(`All is as it should be. To look around: npm run demo -- --resume ${folderName}`);
+    return stop(0);
+  }
+  say(farewell(dossier.url, folderName, story));
   say('Press Ctrl-C to stop.');
 }
 
