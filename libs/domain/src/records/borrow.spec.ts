@@ -333,3 +333,17 @@ describe('an active loan', () => {
     expect(loanAt(life.act(wang, allocate({ custodian: 'qian' })).record, loanId, life.now)).toBe('active');
   });
 });
+
+describe('a record that has been lent for years', () => {
+  it('remembers the loans that wait, are active, or ended within 30 days', () => {
+    const { life, loanId: ended } = lent();
+    const waiting = life.act(sun, borrow({ facts: facts({ roles: ['collector'] }) }));
+    const [, request] = Object.keys(waiting.record.loans);
+    const asked = (later: Life) =>
+      Object.keys(later.act(wu, borrow({ facts: signed(later.now) })).record.loans);
+    expect(asked(waiting.later(37))).toEqual([ended, request, expect.any(String)]);
+    expect(asked(waiting.later(38))).toEqual([request, expect.any(String)]);
+  });
+
+  const signed = (now: string) => facts({ undertakingSignedAt: now });
+});

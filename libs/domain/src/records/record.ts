@@ -1,4 +1,5 @@
 import { idOf, type Recorded } from '#engine/event.js';
+import { addDays } from '../calendar.js';
 import type { SubjectType } from '../schema/fields.js';
 import type { DataOf, RecordEvent } from './events.js';
 import { withContent, type Content } from './content.js';
@@ -113,6 +114,7 @@ export interface CustomerRecord {
   readonly filing: Filing | null;
   readonly custodian: string | null;
   readonly owner: { readonly id: string; readonly since: string; readonly until: string } | null;
+  /** Those that wait or are active, and those that ended lately: a late act hears what became of them. */
   readonly loans: Readonly<Record<string, Loan>>;
   /** Holds in force; a released one leaves. */
   readonly holds: Readonly<Record<string, Hold>>;
@@ -128,6 +130,9 @@ export interface NoRecord {
 }
 
 export type RecordState = NoRecord | CustomerRecord;
+
+/** How long the state still knows a loan that has ended, or a request that was decided against. */
+const ENDED_LOANS_DAYS = 30;
 
 export const noRecord: NoRecord = { status: 'absent' };
 
@@ -217,7 +222,7 @@ function change(state: CustomerRecord, event: Recorded<RecordEvent>): Partial<Cu
         ...{ id: loanId, kind, borrower: by, purpose, fields, days, batch, requestedAt: at },
         ...{ recorded: 'requested', endorsement: null, from: null, until: null },
       };
-      return { loans: { ...state.loans, [loanId]: loan } };
+      return { loans: { ...lately(state.loans, at), [loanId]: loan } };
     }
     case 'LoanRequestWithdrawn':
       return onLoan(state, event.data.loanId, { recorded: 'withdrawn' });
@@ -289,6 +294,16 @@ function reviewed(
   if (!last) return { status: outcome };
   const decided: Round = { ...last, outcome, decidedAt: event.recordedAt, decidedBy: partyOf(event) };
   return { status: outcome, rounds: [...state.rounds.slice(0, -1), decided] };
+}
+
+/** Without the loans that ended long ago, so that neither the state nor the work of a fold grows with the years. */
+function lately(loans: CustomerRecord['loans'], now: string): CustomerRecord['loans'] {
+  const since = addDays(now, -ENDED_LOANS_DAYS);
+  return Object.fromEntries(
+    Object.entries(loans).filter(
+      ([, { recorded, until, requestedAt }]) => recorded === 'requested' || (until ?? requestedAt) >= since,
+    ),
+  );
 }
 
 function onLoan(state: CustomerRecord, id: string, to: Partial<Loan>): Partial<CustomerRecord> {
