@@ -1,3 +1,4 @@
+import { companyContent } from '../../../../test/builders/content.js';
 import {
   allocate,
   applied,
@@ -76,7 +77,16 @@ describe('applying for destruction', () => {
     expect(refusalOf(asked(later, null))).toBeNull();
     expect(refusalOf(asked(filed().later(729), null))).toBe('destruction.retention-not-over');
     expect(asked(later, '2026-02-28')).toMatchObject({ params: { retainUntil: '2028-02-28' } });
-    expect(asked(filed().later(360), '2024-02-29')).toMatchObject({ params: { retainUntil: '2026-03-01' } });
+    const leap = filed('B', {}, { content: companyContent({ firstContactOn: '2024-02-29' }) }).later(360);
+    expect(asked(leap, '2024-02-29')).toMatchObject({ params: { retainUntil: '2026-03-01' } });
+  });
+
+  it('on that ground counts from no contact before the first', () => {
+    const asked = filed().ask(
+      zhao,
+      apply({ ground: 'expired', lastContact: { on: '1997-08-25', position: '43' } }),
+    );
+    expect(asked).toMatchObject({ params: { retainUntil: '2027-03-03' } });
   });
 
   it('on that ground never ends for a permanent file, nor for one that is neither filed nor closed', () => {

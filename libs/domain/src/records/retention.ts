@@ -11,7 +11,8 @@ export const FOR_EVER = 'for-ever';
 
 /**
  * The date from which a ground allows destruction; `null` where it demands no retention, `FOR_EVER` where none ends.
- * Retention runs from the last contact; where none is known, from the first contact or the filing, whichever is later.
+ * Retention runs from the last contact, which is not before the first; where none is known, from the first contact or
+ * the filing, whichever is later.
  */
 export function retainUntil(
   state: CustomerRecord,
@@ -30,9 +31,7 @@ export function retainUntil(
   const years = retention === 'full' ? kept?.years : kept?.legalMinimumYears;
   if (years === undefined || years === null) return FOR_EVER;
   const filedOn = localDate(filing.filedAt, policy.timeZone);
-  const start =
-    lastContactOn ?? (firstContactOn !== null && firstContactOn > filedOn ? firstContactOn : filedOn);
-  return addYears(start, years);
+  return addYears(later(lastContactOn ?? filedOn, firstContactOn), years);
 }
 
 export function retentionOver(until: string | null, { now, policy }: Situation): Refusal | null {
@@ -47,6 +46,10 @@ export function retentionOver(until: string | null, { now, policy }: Situation):
 export function contactHasBeen(on: string | null, { now, policy }: Situation): Refusal | null {
   if (on === null) return null;
   return isDate(on) && on <= localDate(now, policy.timeZone) ? null : no('destruction.last-contact-invalid');
+}
+
+function later(date: string, other: string | null): string {
+  return other !== null && other > date ? other : date;
 }
 
 /** The same day so many years later; 29 February becomes 1 March where the year has none. */
