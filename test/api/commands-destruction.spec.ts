@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '#engine/event.js';
@@ -120,6 +120,25 @@ describe('destroying a record', () => {
       ...{ status: 202, body: first.body },
     });
     expect((await eventsOf(api, id)).filter(({ type }) => type === 'RecordDestroyed')).toHaveLength(1);
+  });
+
+  it('keys that a restored backup of the vault brings back are destroyed again at the next start', async () => {
+    const { id, path } = await ready();
+    await api.stop();
+    const [vault, backup] = [join(folder, 'vault.db'), join(folder, 'vault.backup')];
+    copyFileSync(vault, backup);
+    api = await startApi({ folder });
+    expect(await api.as('custodian-1').post(`${path}/execution`)).toMatchObject({ status: 202 });
+    await certificateOf(api, id);
+    await api.stop();
+    rmSync(vault);
+    copyFileSync(backup, vault);
+
+    api = await startApi({ folder });
+    while ((await api.kernel.vault.liveKeysOf(`customer-${id}`)).length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const [collected] = await eventsOf(api, id);
+    expect(await api.kernel.sealer.valuesOf(collected!)).toEqual({});
   });
 
   it('a crash between the beginning and the certificate is made good at the next start', async () => {

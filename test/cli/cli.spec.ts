@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, runBuilt, startBuilt, type Program } from '../builders/built.js';
 
 const API = 'apps/api/src/main.js';
 const CLI = 'apps/cli/src/main.js';
+
+interface KeyFile {
+  readonly current: string;
+  readonly keys: readonly { readonly id: string }[];
+}
 
 beforeAll(ensureBuilt, 180_000);
 
@@ -91,6 +96,25 @@ describe('an operator', () => {
       expect(result).toMatchObject({ view: 'staff', flipped: true, differing: 0, rows: 1 });
       expect(result['digest']).toBe(result['serving']);
       expect(stderr).toMatch(/staff generation \d: (\d+) of \1 events/);
+    });
+
+    it('goes back to the former generation, and drops the other', async () => {
+      const before = stopped ? 3 : 1;
+      expect((await operate('rollback', 'staff', String(before))).code).toBe(0);
+      expect((await operate('drop', 'staff', String(before))).code).toBe(1);
+      expect((await operate('drop', 'staff', String(before + 1))).code).toBe(0);
+      expect((await operate('status')).stdout).toMatch(new RegExp(`^staff +g${before} `, 'm'));
+      if (!stopped) expect((await operate('rebuild', 'staff')).code).toBe(0);
+    });
+
+    it('takes a former master key out of the file, never the one in use', async () => {
+      const file = () => JSON.parse(readFileSync(join(DATA_DIR, 'master.key'), 'utf8')) as KeyFile;
+      const { current: former } = file();
+      expect((await operate('rotate-master-key')).code).toBe(0);
+      expect((await operate('drop-master-key', former)).code).toBe(0);
+      expect(file().keys.map(({ id }) => id)).toEqual([file().current]);
+      expect((await operate('drop-master-key', file().current)).code).toBe(1);
+      expect((await operate('status')).code).toBe(0);
     });
 
     it('checks every chain of the log', async () => {

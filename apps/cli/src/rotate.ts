@@ -6,7 +6,9 @@ export const rotateMasterKey = new Command('rotate-master-key')
   .action(async () => print(await operate('rotate-master-key')));
 
 export const dropMasterKey = new Command('drop-master-key')
-  .description('takes a former master key out of the key file; backups of the vault that it wraps become unreadable')
+  .description(
+    'takes a former master key out of the key file; backups of the vault that it wraps become unreadable',
+  )
   .argument('<key>', 'id of the key, as in the key file')
   .action(async (key: string) => print(await operate('drop-master-key', { key })));
 

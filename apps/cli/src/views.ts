@@ -19,7 +19,9 @@ export const rollback = new Command('rollback')
   .action(async (view: string, generation: string) => print(await operate('rollback', { view, generation })));
 
 export const drop = new Command('drop')
-  .description('removes a generation that does not serve; a rebuild keeps the former one until then, for a rollback')
+  .description(
+    'removes a generation that does not serve; a rebuild keeps the former one until then, for a rollback',
+  )
   .argument('<view>', 'name of the view')
   .argument('<generation>', 'number of the generation')
   .action(async (view: string, generation: string) => print(await operate('drop', { view, generation })));

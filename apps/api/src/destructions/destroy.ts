@@ -48,6 +48,17 @@ export async function completeDestruction(
   return true;
 }
 
+/**
+ * Destroys the keys of a destroyed record again where they are alive: a backup of the vault has been restored.
+ * @returns how many were found alive
+ */
+export async function keepDestroyed(kernel: Kernel, recordId: string, signal: AbortSignal): Promise<number> {
+  const stream = `customerRecord-${recordId}`;
+  const alive = await kernel.vault.liveKeysOf(keyOf(stream, 'record').owner);
+  if (alive.length > 0) await destroyKeys(kernel, stream, signal);
+  return alive.length;
+}
+
 /** Destroys every key of the customer, also one that a command in flight made meanwhile, until no copy can be left. */
 async function destroyKeys(kernel: Kernel, stream: string, signal: AbortSignal): Promise<string[]> {
   const { vault, keys, clock } = kernel;

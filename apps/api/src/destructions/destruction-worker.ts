@@ -3,15 +3,18 @@ import type { Logger } from 'pino';
 import { retrying } from '#engine/views/backoff.js';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { LOGGER } from '../server/logger.js';
-import { completeDestruction } from './destroy.js';
+import { completeDestruction, keepDestroyed } from './destroy.js';
 
 const VIEW = 'destructionRegister';
-/** Destructions that are resumed at a time. */
+/** Destructions that are looked at at a time. */
 const PAGE = 20;
 /** How long the register may take to catch up before it is asked for again, in milliseconds. */
 const CATCH_UP_MS = 5_000;
 
-/** Completes destructions that have begun, those that a crash interrupted too. Writes ids into the logs, nothing else. */
+/**
+ * Completes destructions that have begun, those that a crash interrupted too, and at start sees to it that what was
+ * destroyed has no living key, as a restored backup of the vault might bring. Writes ids into the logs, nothing else.
+ */
 @Injectable()
 export class DestructionWorker implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #abort = new AbortController();
@@ -51,15 +54,25 @@ export class DestructionWorker implements OnApplicationBootstrap, OnModuleDestro
     const head = await log.head();
     if (head === null) return;
     await reader.waitFor(VIEW, head, CATCH_UP_MS);
+    await this.#each('begun', (recordId) => this.take(recordId));
+    await this.#each('destroyed', async (recordId) => {
+      const keys = await keepDestroyed(this.kernel, recordId, this.#abort.signal);
+      if (keys > 0)
+        this.logger.warn({ recordId, keys }, 'keys of a destroyed record were alive, and are dead again');
+    });
+  }
+
+  /** Does something about every record whose destruction is in a state. */
+  async #each(state: 'begun' | 'destroyed', act: (recordId: string) => Promise<void>): Promise<void> {
     let after: { values: never[]; id: string } | undefined;
     for (;;) {
-      const rows = await reader.find(VIEW, {
-        where: { state: { eq: 'begun' } },
+      const rows = await this.kernel.reader.find(VIEW, {
+        where: { state: { eq: state } },
         sort: [],
         limit: PAGE,
         ...(after && { after }),
       });
-      await Promise.all(rows.map((row) => this.take(row['record'] as string)));
+      await Promise.all(rows.map((row) => act(row['record'] as string)));
       const last = rows.at(-1);
       if (!last || rows.length < PAGE || this.#abort.signal.aborted) return;
       after = { values: [], id: last._id };

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#engine/event.js';
 import { chainFault } from '#engine/proof/chain.js';
 import { rewrapDataKeys } from '#engine/sealing/rotate.js';
 import { ProjectionRefused, retire } from '#engine/views/generations.js';
-import { addMasterKey } from '../key-vault/master-keys.js';
+import { addMasterKey, dropMasterKey } from '../key-vault/master-keys.js';
 import { OperationFailed, type Operation, type Operations } from '../operator/operation.js';
 import type { Kernel } from './kernel.js';
 
@@ -18,6 +18,11 @@ export function kernelOperations(kernel: Kernel): Operations {
       await refusable(() => kernel.projector.flip(viewOf(kernel, args), generation));
       return { view: args.view!, serving: generation };
     },
+    drop: async (args) => {
+      const generation = Number(args.generation);
+      await refusable(() => kernel.projector.drop(viewOf(kernel, args), generation));
+      return { view: args.view!, dropped: generation };
+    },
     retry: async (args) => ({
       reports: (await kernel.projector.retryParked(viewOf(kernel, args))).map((r) => ({ ...r })),
     }),
@@ -30,6 +35,7 @@ export function kernelOperations(kernel: Kernel): Operations {
     },
     verify: (_, progress) => verify(kernel, progress),
     'rotate-master-key': (_, progress) => rotateMasterKey(kernel, progress),
+    'drop-master-key': (args) => forgetMasterKey(kernel, args.key ?? ''),
     'rotate-signing-key': async () => ({ kid: await kernel.tokens.rotate() }),
   };
 }
@@ -95,6 +101,17 @@ async function rotateMasterKey(kernel: Kernel, progress: (line: string) => void)
   );
   await kernel.tokens.rewrap();
   return { masterKeyId: masters.current.id, rewrapped };
+}
+
+/** Takes a former master key out of the file, once nothing here is wrapped by it any more. */
+async function forgetMasterKey(kernel: Kernel, id: string) {
+  const { masters, vault, settings } = kernel;
+  await kernel.tokens.rewrap();
+  if ((await vault.keysNotWrappedBy(masters.current.id, 1)).length > 0) {
+    throw new OperationFailed('keys are still wrapped by a former master key: run rotate-master-key first');
+  }
+  masters.replace(dropMasterKey(settings.masterKeyFile, id));
+  return { dropped: id, masterKeyId: masters.current.id };
 }
 
 function viewOf({ viewNames }: Kernel, { view }: Parameters<Operation>[0]): string {
