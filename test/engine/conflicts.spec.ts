@@ -126,6 +126,24 @@ describe('If-Match', () => {
     expect(await kernel.eventsOf('counter-1')).toHaveLength(5);
   });
 
+  it('holds when what came since touches another part than the command, as the state now tells it', async () => {
+    await kernel.send('counter-1', { type: 'RaiseCounter', by: [5] });
+    await kernel.send('counter-1', { type: 'RaiseCounter', by: [2] });
+    const seen: number[] = [];
+    const large: typeof counterDecider = {
+      ...counterDecider,
+      touches(_command, event, state) {
+        seen.push(state.value);
+        return event.type === 'CounterRaised' && event.data.by > 4;
+      },
+    };
+    const send = (ifMatch: number) =>
+      kernel.executor.execute(large, 'counter-1', close, someMeta({ ifMatch }));
+    expect(await send(1)).toMatchObject({ kind: 'stale', changes: [{ revision: 2 }] });
+    expect(await send(2)).toMatchObject({ kind: 'done' });
+    expect(seen).toEqual([8, 8, 8]);
+  });
+
   it('counts every event where the command does not say what it depends on', async () => {
     expect(await send(close, 0)).toMatchObject({ kind: 'stale', changes: [{ type: 'CounterRaised' }] });
   });

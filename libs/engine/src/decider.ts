@@ -62,4 +62,10 @@ export interface Decider<State, Command extends CommandShape, Event extends Even
    * Where a command is not listed, every event counts.
    */
   readonly dependsOn?: Partial<Record<Command['type'], readonly Event['type'][]>>;
+  /**
+   * Whether such an event concerns the part that the command is about: one that does not leaves `If-Match` standing.
+   * Default: each does.
+   * @param state at the present head of the stream
+   */
+  touches?(command: Command, event: Recorded<Event>, state: State): boolean;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { OutcomeUnknown, type CommandMeta, type Outcome } from './command.js';
 import { isRefusal, type CommandShape, type Decider, type DecisionContext } from './decider.js';
-import type { Box, EventDraft, EventShape, StoredEvent } from './event.js';
+import type { Box, EventDraft, EventShape, Recorded, StoredEvent } from './event.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import type { Clock } from './ports/clock.js';
 import {
@@ -119,14 +119,18 @@ export class CommandExecutor {
     const { ifMatch } = meta;
     if (ifMatch === undefined || ifMatch === loaded.revision) return null;
     if (ifMatch > loaded.revision) return { kind: 'stale', revision: loaded.revision, changes: [] };
-    const matters: readonly string[] | undefined = decider.dependsOn?.[command.type as Command['type']];
+    const types: readonly string[] | undefined = decider.dependsOn?.[command.type as Command['type']];
+    const matters = (event: StoredEvent) =>
+      (types?.includes(event.type) ?? true) &&
+      (decider.touches?.(command, this.registry.upcast(event) as unknown as Recorded<Event>, loaded.state) ??
+        true);
     const changes: StoredEvent[] = [];
     for (let from = ifMatch + 1; from <= loaded.revision && changes.length < MAX_CHANGES; from += PAGE) {
       const since = await this.log.readStream(stream, {
         from,
         maxCount: Math.min(PAGE, loaded.revision - from + 1),
       });
-      changes.push(...since.filter((event) => matters?.includes(event.type) ?? true));
+      changes.push(...since.filter(matters));
     }
     if (changes.length === 0) return null;
     return { kind: 'stale', revision: loaded.revision, changes: changes.slice(0, MAX_CHANGES) };
