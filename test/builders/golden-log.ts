@@ -659,7 +659,67 @@ const THE_REST: Entry[] = [
   }),
 ];
 
+const TRADE = 'customerActivity-r-huaxing';
+const activity = (entryId: string, kind: string, values: SealedValues, more: JsonObject = {}) => ({
+  ...{ entryId, kind, recordRevision: 7, ...more },
+  sealed: Object.keys(values),
+});
+const sale = { '/item': '龙井茶礼盒', '/amount': '1200.50', '/currency': 'CNY', '/payment': 'on-account' };
+const repaid = { '/item': '龙井茶退货', '/amount': '-88.4', '/currency': 'CNY' };
+const twice = { '/item': '重复录入一笔', '/amount': '77.7001', '/currency': 'EUR' };
+const talk = { '/channel': 'wechat', '/summary': '询问春茶报价' };
+const praise = { '/kind': 'criticism', '/text': '包装略显陈旧', '/resolution': '下季换新' };
+
+const ACTIVITY: Entry[] = [
+  entry('05-19T01:00', SUN, TRADE, 'ActivityRecorded', activity('e-1', 'transaction', sale), {
+    ...{ sealed: { record: sale }, effectiveAt: '2025-03-20' },
+  }),
+  entry('05-19T01:00', SUN, TRADE, 'ActivityRecorded', activity('e-2', 'transaction', repaid), {
+    ...{ sealed: { record: repaid }, effectiveAt: '2025-04-30T16:30:00.000Z' },
+  }),
+  entry('05-19T01:00', SUN, TRADE, 'ActivityRecorded', activity('e-3', 'transaction', twice), {
+    ...{ sealed: { record: twice }, effectiveAt: '2025-05-01' },
+  }),
+  entry('05-19T02:00', ZHOU, TRADE, 'ActivityRecorded', activity('e-4', 'interaction', talk), {
+    ...{ sealed: { record: talk }, effectiveAt: '2025-05-18T02:00:00.000Z', onBehalfOf: 's-sun' },
+  }),
+  entry('05-19T03:00', WANG, TRADE, 'ActivityRecorded', activity('e-5', 'feedback', praise), {
+    ...{ sealed: { record: praise }, effectiveAt: '2025-05-19' },
+  }),
+  entry(
+    '05-20T01:00',
+    SUN,
+    TRADE,
+    'ActivityCorrected',
+    activity('e-1', 'transaction', { ...sale, '/amount': '1300' }, { replaces: 0 }),
+    {
+      sealed: {
+        record: {
+          ...{ ...sale, '/amount': '1300' },
+          ...{ '/was/amount': '1200.50', '/was/currency': 'CNY', '/text/reason': '漏记运费' },
+        },
+      },
+      effectiveAt: '2025-03-21',
+    },
+  ),
+  entry(
+    '05-20T02:00',
+    WANG,
+    TRADE,
+    'ActivityStruck',
+    { entryId: 'e-3', kind: 'transaction', recordRevision: 7, replaces: 2 },
+    {
+      sealed: {
+        record: { '/was/amount': '77.7001', '/was/currency': 'EUR', '/text/reason': '同一笔记了两遍' },
+      },
+    },
+  ),
+];
+
 /** The fixed log. */
 export function goldenLog(): RecordedEvent[] {
-  return recordedLog([...STAFF, ...LIFE_OF_HUAXING, ...LIFE_OF_ZHANG, ...LIFE_OF_LI, ...THE_REST]);
+  return recordedLog([
+    ...[...STAFF, ...LIFE_OF_HUAXING, ...LIFE_OF_ZHANG, ...LIFE_OF_LI, ...THE_REST],
+    ...ACTIVITY,
+  ]);
 }

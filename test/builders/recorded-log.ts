@@ -3,6 +3,7 @@ import type { Box, RecordedEvent, SealedValues, StoredEvent } from '#engine/even
 import type { Json, JsonObject } from '#engine/json.js';
 import { Registry } from '#engine/registry.js';
 import { openBox, sealBox } from '#engine/sealing/box.js';
+import { activityEventTypes } from '#domain/activity/events.js';
 import { auditCaseEventTypes } from '#domain/audit-cases/audit-case.js';
 import { FileNumberReserved } from '#domain/file-numbers/file-numbers.js';
 import { keyOf } from '#domain/keys.js';
@@ -17,6 +18,7 @@ export const domainEventTypes = [
   ...staffEventTypes,
   ...staffAccessEventTypes,
   ...auditCaseEventTypes,
+  ...activityEventTypes,
   FileNumberReserved,
 ];
 

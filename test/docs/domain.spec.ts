@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '#engine/decider.js';
+import { activityEventTypes } from '#domain/activity/events.js';
+import { activityRefusalTexts } from '#domain/activity/refusal-texts.js';
 import { eligibilityRules } from '#domain/records/eligibility.js';
 import { recordEventTypes } from '#domain/records/events.js';
 import { guardRules } from '#domain/records/guard.js';
@@ -32,7 +34,11 @@ import {
 import { codesIn, read, section, table } from './markdown.js';
 
 const text = read('docs/domain.md');
-const refusals: Readonly<Record<string, unknown>> = { ...refusalTexts, ...staffRefusalTexts };
+const refusals: Readonly<Record<string, unknown>> = {
+  ...refusalTexts,
+  ...activityRefusalTexts,
+  ...staffRefusalTexts,
+};
 const REFUSAL = new RegExp(`^(${[...new Set(Object.keys(refusals).map(prefix))].join('|')})\\.[a-z-]+$`);
 
 /** The source of the domain as one text. */
@@ -74,9 +80,9 @@ describe('docs/domain.md', () => {
     );
   });
 
-  it('names every event of a record and of a member of staff', () => {
+  it('names every event of a record, of its activity and of a member of staff', () => {
     const codes = codesIn(text);
-    const types = [...recordEventTypes, ...staffEventTypes].map(({ type }) => type);
+    const types = [...recordEventTypes, ...activityEventTypes, ...staffEventTypes].map(({ type }) => type);
     expect(types.filter((type) => !codes.includes(type))).toEqual([]);
   });
 

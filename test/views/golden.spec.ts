@@ -9,6 +9,9 @@ const FOLDER = join(process.cwd(), 'test/golden');
 /** Set to `write` to add the dumps that are missing; one that exists is never overwritten. */
 const WRITE = process.env['GOLDEN'] === 'write';
 
+/** Sealed values that a view shows by what it is there for: sums are told by their currency. */
+const TOLD: Readonly<Record<string, readonly string[]>> = { activityTotals: ['CNY'] };
+
 const fileOf = ({ name, version }: { name: string; version: number }) => `${name}-v${version}.jsonl`;
 const log = goldenLog();
 
@@ -40,7 +43,8 @@ describe.each(views.map((view) => [view.name, view] as const))('the view %s', (_
     const dump = dumpOf(await documentsAfter(view, log));
     const sealed = new Set(log.flatMap((event) => Object.values(sealedValues(event))));
     expect(sealed.size).toBeGreaterThan(50);
-    expect([...sealed].filter((value) => dump.includes(JSON.stringify(value).slice(1, -1)))).toEqual([]);
+    const secret = [...sealed].filter((value) => !TOLD[view.name]?.some((told) => told === value));
+    expect(secret.filter((value) => dump.includes(JSON.stringify(value).slice(1, -1)))).toEqual([]);
   });
 });
 

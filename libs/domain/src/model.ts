@@ -2,6 +2,7 @@ import { processEventTypes } from '#engine/process/process-decider.js';
 import { processesView } from '#engine/process/processes-view.js';
 import type { EventType } from '#engine/registry.js';
 import type { View } from '#engine/views/view.js';
+import { activityEventTypes } from './activity/events.js';
 import { auditCaseEventTypes } from './audit-cases/audit-case.js';
 import { FileNumberReserved } from './file-numbers/file-numbers.js';
 import { keyOf } from './keys.js';
@@ -16,6 +17,7 @@ const eventTypes: readonly EventType[] = [
   ...staffEventTypes,
   ...staffAccessEventTypes,
   ...auditCaseEventTypes,
+  ...activityEventTypes,
   ...processEventTypes,
 ];
 

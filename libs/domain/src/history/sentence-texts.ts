@@ -101,6 +101,18 @@ export const sentenceTexts = {
     en: 'The record was destroyed and certified',
     zh: '档案已销毁，并出具销毁证书',
   },
+  'activity.recorded': {
+    en: '{actor} entered about the customer: {kind}',
+    zh: '{actor} 登记客户往来：{kind}',
+  },
+  'activity.corrected': {
+    en: '{actor} corrected an entry about the customer: {kind}',
+    zh: '{actor} 更正客户往来：{kind}',
+  },
+  'activity.struck': {
+    en: '{actor} struck out an entry about the customer: {kind}',
+    zh: '{actor} 作废客户往来：{kind}',
+  },
   'staff.registered': {
     en: '{actor} registered {person}, roles asked for: {roles}',
     zh: '{actor} 登记 {person}，申请角色：{roles}',

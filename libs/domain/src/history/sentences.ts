@@ -1,5 +1,7 @@
 import { idOf, type EventShape, type StoredEvent } from '#engine/event.js';
 import type { Json } from '#engine/json.js';
+import type { ActivityEvent } from '../activity/events.js';
+import { activityKinds } from '../activity/kinds.js';
 import type { AuditCaseEvent } from '../audit-cases/audit-case.js';
 import type { FileNumberEvent } from '../file-numbers/file-numbers.js';
 import type { RecordEvent } from '../records/events.js';
@@ -19,7 +21,8 @@ import { said, type Said } from './said.js';
 import { Words, type Locale } from './words.js';
 
 /** Every event that has a sentence of its own. */
-export type ToldEvent = RecordEvent | StaffEvent | StaffAccessEvent | AuditCaseEvent | FileNumberEvent;
+export type ToldEvent =
+  RecordEvent | ActivityEvent | StaffEvent | StaffAccessEvent | AuditCaseEvent | FileNumberEvent;
 
 /** What an event must show to be told: any stored event, upcast. */
 export type Tellable = Pick<StoredEvent, 'type' | 'stream' | 'data' | 'actorId' | 'onBehalfOf'>;
@@ -121,6 +124,10 @@ const tellers: Tellers<ToldEvent> = {
   PaperShredded: () => ['destruction.paper-shredded'],
   RecordDestructionBegun: () => ['destruction.begun'],
   RecordDestroyed: () => ['destruction.completed'],
+
+  ActivityRecorded: ({ kind }, words) => ['activity.recorded', { kind: words.code(activityKinds, kind) }],
+  ActivityCorrected: ({ kind }, words) => ['activity.corrected', { kind: words.code(activityKinds, kind) }],
+  ActivityStruck: ({ kind }, words) => ['activity.struck', { kind: words.code(activityKinds, kind) }],
 
   StaffRegistered({ roles, bootstrap }, words, id) {
     const person = words.staff(id);

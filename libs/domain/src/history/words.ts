@@ -63,6 +63,7 @@ export class Words {
   }
 
   field(pointer: string): string {
+    if (pointer.startsWith('/activities/')) return this.pick({ en: 'activity', zh: '客户往来' });
     const label = (at: string) => (fieldAt('company', at) ?? fieldAt('person', at))?.label;
     const [, key = '', item, member] = pointer.split('/');
     const own = label(pointer);

@@ -14,7 +14,8 @@ function member(level: Level, key: string, zh: string, en: string, details: Deta
 
 const NEEDED = { required: true } as const;
 const FREE_TEXT = { max: 4000, ...NEEDED } as const;
-const time = member('confidential', 'time', '时间', 'Time', {
+/** Open, because it is the business time of the event (`effectiveAt`), which no envelope seals. */
+const time = member('open', 'time', '时间', 'Time', {
   ...NEEDED,
   kind: 'date',
   check: 'date-or-instant',
@@ -25,7 +26,7 @@ const cause = member('confidential', 'cause', '原因', 'Cause', {
 });
 const resolution = member('personal', 'resolution', '处理结果', 'Resolution', { max: 4000 });
 
-/** The members of each kind of entry (docs/domain.md section 6): confidential, free text personal, all sealed. */
+/** The members of each kind of entry (docs/domain.md section 6): confidential, free text personal; all but the time sealed. */
 export const ENTRIES: Readonly<Record<EntryKind, readonly Field[]>> = {
   transaction: [
     time,

@@ -1,4 +1,6 @@
 import type { View } from '#engine/views/view.js';
+import { activityTotalsView } from './activity-totals.js';
+import { activityView } from './activity.js';
 import { auditCasesView } from './audit-cases.js';
 import { borrowingRegisterView } from './borrowing-register.js';
 import { destructionRegisterView } from './destruction-register.js';
@@ -18,4 +20,6 @@ export const views: readonly View[] = [
   readingsView,
   staffView,
   auditCasesView,
+  activityView,
+  activityTotalsView,
 ];
