@@ -1,10 +1,17 @@
 import type { Decision, Refusal } from '#engine/decider.js';
 import { addDays } from '../calendar.js';
-import { inState } from './collect.js';
 import type { RecordEvent } from './events.js';
 import type { CustomerRecord } from './record.js';
 import { no } from './refusal-texts.js';
-import { holds, notHimself, reasonGiven, texts, type RecordContext, type Situation } from './rules.js';
+import {
+  holds,
+  inState,
+  notHimself,
+  reasonGiven,
+  texts,
+  type RecordContext,
+  type Situation,
+} from './rules.js';
 
 /** Gives the record its follow-up owner and custodian; the same owner again confirms his standing grant. */
 export interface AllocateRecord {

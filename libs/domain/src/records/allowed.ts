@@ -1,7 +1,6 @@
 import type { Actor, Refusal } from '#engine/decider.js';
 import { mayAllocate } from './allocate.js';
 import { mayDecideLoan, mayEndorse, mayRevoke, mayWithdrawLoanRequest } from './borrow.js';
-import { maySubmit, mayWithdraw } from './collect.js';
 import type { RecordCommand } from './commands.js';
 import { roleHeld, stateAllows } from './decider.js';
 import {
@@ -17,9 +16,10 @@ import { mayFile } from './file.js';
 import { mayConsent, mayRelease } from './hold.js';
 import { defaultRecordPolicy } from './policies.js';
 import type { CustomerRecord, RecordState } from './record.js';
-import { mayResubmit, mayReview } from './review.js';
+import { mayReview } from './review.js';
 import { commandRoles } from './roles.js';
 import type { Situation } from './rules.js';
+import { mayResubmit, maySubmit, mayWithdraw } from './submit.js';
 
 /** A command that a person could give now, and what it would be about. */
 export interface AllowedAction {

@@ -4,16 +4,14 @@ import {
   newLife,
   proposed,
   refusalOf,
-  RECORD,
   returned,
-  START,
   submitted,
   team,
 } from '../../../../test/builders/records.js';
 import { urgencyAt } from './collect.js';
 import { isRefusal } from '#engine/decider.js';
 
-const { sun, zhou, wang, admin } = team;
+const { sun, wang, admin } = team;
 const collected = (more: Parameters<typeof collect>[0] = {}) => {
   const decision = newLife().ask(sun, collect(more));
   if (isRefusal(decision)) throw new Error(JSON.stringify(decision));
@@ -161,37 +159,5 @@ describe('collecting a record', () => {
   it('keeps the likely duplicates it was shown, with the position they were found at', () => {
     const duplicates = { position: '17', records: ['r-2'] };
     expect(collected({ duplicates }).data.duplicates).toEqual(duplicates);
-  });
-});
-
-describe('a draft', () => {
-  const draft = newLife().act(sun, collect({ submit: false }));
-
-  it('stays with its collector, who submits it with last changes', () => {
-    expect(draft.record).toMatchObject({ id: RECORD.split('-')[1], status: 'draft', rounds: [] });
-    expect(refusalOf(draft.ask(zhou, { type: 'SubmitRecord', changes: {} }))).toBe(
-      'record.not-the-collector',
-    );
-    const { record } = draft.act(sun, { type: 'SubmitRecord', changes: { region: '330100' } });
-    expect(record).toMatchObject({ status: 'submitted', rounds: [{ round: 1, submittedAt: START }] });
-    expect(record.content.open['/region']).toBe('330100');
-  });
-
-  it('cannot be reviewed', () => {
-    expect(refusalOf(draft.ask(wang, returned()))).toBe('record.wrong-state');
-  });
-});
-
-describe('withdrawing', () => {
-  it('is the collector’s own, while the record is not approved', () => {
-    const withdraw = { type: 'WithdrawRecord', reason: null } as const;
-    expect(refusalOf(submitted().ask(zhou, withdraw))).toBe('record.not-the-collector');
-    const withdrawn = submitted().act(sun, withdraw);
-    expect(withdrawn.record).toMatchObject({ status: 'withdrawn', closedAt: START });
-    expect(refusalOf(withdrawn.ask(sun, withdraw))).toBe('record.wrong-state');
-  });
-
-  it('may be done through a delegate', () => {
-    expect(refusalOf(submitted().ask(zhou, { type: 'WithdrawRecord', reason: null }, 'sun'))).toBeNull();
   });
 });

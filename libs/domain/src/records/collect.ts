@@ -1,7 +1,7 @@
 import type { Decision, Refusal } from '#engine/decider.js';
 import { isRefusal } from '#engine/decider.js';
 import type { SealedValues } from '#engine/event.js';
-import type { Json, JsonObject } from '#engine/json.js';
+import type { JsonObject } from '#engine/json.js';
 import { addDays, daysBetween, localDate } from '../calendar.js';
 import {
   cooperationStatuses,
@@ -14,20 +14,12 @@ import {
 } from '../schema/catalogues.js';
 import { isDate } from '../schema/dates.js';
 import { fieldsOf, type SubjectType } from '../schema/fields.js';
-import { changedContent, mergeSealed, wholeContent, type PreparedChange } from './content.js';
+import { mergeSealed, wholeContent, type Content } from './content.js';
 import type { RecordEvent } from './events.js';
 import type { RecordPolicy } from './policies.js';
-import type { Classification, CustomerRecord, RecordStatus } from './record.js';
+import type { Classification } from './record.js';
 import { no } from './refusal-texts.js';
-import {
-  asParty,
-  knownCode,
-  reasonGiven,
-  samePerson,
-  texts,
-  type RecordContext,
-  type Situation,
-} from './rules.js';
+import { knownCode, reasonGiven, texts, type RecordContext, type Situation } from './rules.js';
 
 /** Opens a customer's file. Its id is the one of the stream. */
 export interface CollectRecord {
@@ -63,19 +55,6 @@ export interface ClassCodes {
   readonly kind: string;
 }
 
-/** Sends a draft to its first review, with last changes if any. */
-export interface SubmitRecord {
-  readonly type: 'SubmitRecord';
-  /** Member -> new value, `null` to take it away; as in `changedContent`. */
-  readonly changes: JsonObject;
-}
-
-/** The collector takes back a record that is not approved. */
-export interface WithdrawRecord {
-  readonly type: 'WithdrawRecord';
-  readonly reason: string | null;
-}
-
 export function collectRecord(command: CollectRecord, context: RecordContext): Decision<RecordEvent> {
   const { subjectType, proposed, historic, purpose, basis, sourceChannel, separateConsents } = command;
   const { now, policy } = context;
@@ -91,7 +70,7 @@ export function collectRecord(command: CollectRecord, context: RecordContext): D
   const settled = { subjectType, cooperationStatus: proposed.status };
   const content = wholeContent(command.content, { subjectType, historic, mint: context.mint, settled });
   if (isRefusal(content)) return content;
-  const firstContactOn = firstContact(content.clear.open);
+  const firstContactOn = firstContact(content.clear);
   const untimely =
     notInFuture(firstContactOn, context) ??
     sensitiveConsented(Object.keys(content.clear.sealed), separateConsents);
@@ -121,47 +100,6 @@ export function collectRecord(command: CollectRecord, context: RecordContext): D
       ...(firstContactOn === null ? {} : { effectiveAt: firstContactOn }),
     },
   ];
-}
-
-export function submitRecord(
-  command: SubmitRecord,
-  state: CustomerRecord,
-  context: RecordContext,
-): Decision<RecordEvent> {
-  const barred = maySubmit(state, context);
-  if (barred) return barred;
-  const mended = mend(state, command.changes, context);
-  if (isRefusal(mended)) return mended;
-  return [{ type: 'RecordSubmitted', data: { ...mended.data, round: 1 }, sealed: mended.sealed }];
-}
-
-export function withdrawRecord(
-  command: WithdrawRecord,
-  state: CustomerRecord,
-  context: RecordContext,
-): Decision<RecordEvent> {
-  const barred = mayWithdraw(state, context);
-  if (barred) return barred;
-  return [{ type: 'RecordWithdrawn', data: {}, ...texts({ reason: command.reason }) }];
-}
-
-export function maySubmit(state: CustomerRecord, situation: Situation): Refusal | null {
-  return inState(state, ['draft']) ?? byTheCollector(state, situation);
-}
-
-export function mayWithdraw(state: CustomerRecord, situation: Situation): Refusal | null {
-  return inState(state, ['draft', 'submitted', 'returned']) ?? byTheCollector(state, situation);
-}
-
-/** The act belongs to certain states of the record. */
-export function inState(state: CustomerRecord, needed: readonly RecordStatus[]): Refusal | null {
-  const { status } = state;
-  return needed.includes(status) ? null : no('record.wrong-state', { status, needed });
-}
-
-/** Only he who collected a record submits it or takes it back. */
-export function byTheCollector(state: CustomerRecord, situation: Situation): Refusal | null {
-  return samePerson(state.collectedBy, asParty(situation)) ? null : no('record.not-the-collector');
 }
 
 /** The customer was told on a date that has been; a consent cannot be without one. */
@@ -224,42 +162,24 @@ export function urgencyAt(state: { readonly class: Classification }, now: string
   return until !== null && now >= until ? 'can-wait' : urgency;
 }
 
-/** What a submission adds to the record, mended. */
-export function mend(state: CustomerRecord, changes: JsonObject, context: RecordContext) {
-  const { subjectType, historic } = state;
-  const region = state.content.open['/region'];
-  const content: PreparedChange | Refusal = changedContent(state.content, changes, {
-    ...{ subjectType, historic, mint: context.mint },
-    settled: { subjectType, cooperationStatus: state.class.status },
-    ...(typeof region === 'string' ? { region } : {}),
-  });
-  if (isRefusal(content)) return content;
-  const firstContactOn = content.removed.includes('/firstContactOn')
-    ? null
-    : (firstContact(content.clear.open) ?? state.firstContactOn);
-  const wrong =
-    notInFuture(firstContactOn, context) ??
-    sensitiveConsented(Object.keys(content.clear.sealed), state.separateConsents);
-  if (wrong) return wrong;
-  const lateDays = historic ? null : daysLate(firstContactOn, state.collectedAt, context.policy);
-  return {
-    data: { ...content.clear, removed: content.removed, firstContactOn, lateDays },
-    sealed: content.sealed,
-  };
-}
-
 /** Texts that explain an urgency. */
 export function urgencyText(reason: string | null): Record<string, SealedValues> {
   const sealed = texts({ urgencyReason: reason });
   return 'sealed' in sealed ? sealed.sealed : {};
 }
 
-function firstContact(open: Readonly<Record<string, Json>>): string | null {
+/** The date of first contact that a content states; null where it is absent or unknown. */
+export function firstContact({ open }: Pick<Content, 'open'>): string | null {
   const value = open['/firstContactOn'];
   return typeof value === 'string' && isDate(value) ? value : null;
 }
 
-function daysLate(firstContactOn: string | null, openedAt: string, policy: RecordPolicy): number | null {
+/** Days from first contact to opening where that is late, 0 where it is not; null where the first contact is unknown. */
+export function daysLate(
+  firstContactOn: string | null,
+  openedAt: string,
+  policy: RecordPolicy,
+): number | null {
   if (firstContactOn === null) return null;
   const days = daysBetween(firstContactOn, openedAt, policy.timeZone);
   return days > policy.lateAfterDays ? days : 0;

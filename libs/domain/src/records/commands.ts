@@ -1,6 +1,6 @@
 import type { AllocateRecord } from './allocate.js';
 import type { DecideLoan, EndorseLoan, RequestLoan, RevokeLoan, WithdrawLoanRequest } from './borrow.js';
-import type { CollectRecord, SubmitRecord, WithdrawRecord } from './collect.js';
+import type { CollectRecord } from './collect.js';
 import type {
   AppraiseDestruction,
   ApplyForDestruction,
@@ -13,7 +13,8 @@ import type {
 } from './destroy.js';
 import type { FileRecord } from './file.js';
 import type { ConsentToRelease, PlaceHold, ReleaseHold } from './hold.js';
-import type { ApproveRecord, RejectRecord, ResubmitRecord, ReturnRecord } from './review.js';
+import type { ApproveRecord, RejectRecord, ReturnRecord } from './review.js';
+import type { ResubmitRecord, SubmitRecord, WithdrawRecord } from './submit.js';
 
 /** Everything that can be asked of a customer record. */
 export type RecordCommand =

@@ -1,7 +1,7 @@
 import { SYSTEM, type Decider, type Decision, type Refusal } from '#engine/decider.js';
 import { allocateRecord } from './allocate.js';
 import { decideLoan, endorseLoan, requestLoan, revokeLoan, withdrawLoanRequest } from './borrow.js';
-import { collectRecord, submitRecord, withdrawRecord } from './collect.js';
+import { collectRecord } from './collect.js';
 import type { CommandOf, RecordCommand } from './commands.js';
 import {
   appraiseDestruction,
@@ -19,9 +19,10 @@ import { consentToRelease, placeHold, releaseHold } from './hold.js';
 import { defaultRecordPolicy, type RecordPolicy } from './policies.js';
 import { evolve, noRecord, type CustomerRecord, type RecordState } from './record.js';
 import { no } from './refusal-texts.js';
-import { approveRecord, rejectRecord, resubmitRecord, returnRecord } from './review.js';
+import { approveRecord, rejectRecord, returnRecord } from './review.js';
 import { commandRoles } from './roles.js';
 import type { RecordContext, Situation } from './rules.js';
+import { resubmitRecord, submitRecord, withdrawRecord } from './submit.js';
 
 type Verbs = {
   readonly [T in Exclude<RecordCommand['type'], 'CollectRecord'>]: (

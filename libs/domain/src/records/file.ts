@@ -2,13 +2,20 @@ import type { Decision, Refusal } from '#engine/decider.js';
 import type { SealedValues } from '#engine/event.js';
 import { FILE_NUMBER } from '../file-numbers/file-numbers.js';
 import { media } from '../schema/catalogues.js';
-import { inState } from './collect.js';
 import { mergeSealed } from './content.js';
 import type { RecordEvent } from './events.js';
 import type { RecordPolicy } from './policies.js';
 import type { CustomerRecord } from './record.js';
 import { no } from './refusal-texts.js';
-import { asParty, knownCode, personsOf, texts, type RecordContext, type Situation } from './rules.js';
+import {
+  asParty,
+  inState,
+  knownCode,
+  personsOf,
+  texts,
+  type RecordContext,
+  type Situation,
+} from './rules.js';
 
 /** The custodian receives the approved record and files it. */
 export interface FileRecord {

@@ -1,22 +1,14 @@
-import { isRefusal, type Decision, type Refusal } from '#engine/decider.js';
-import type { JsonObject } from '#engine/json.js';
+import type { Decision, Refusal } from '#engine/decider.js';
 import { grades } from '../schema/catalogues.js';
-import {
-  inState,
-  knownClass,
-  mend,
-  urgencyAt,
-  urgencyExplained,
-  urgencyUntil,
-  type ClassCodes,
-} from './collect.js';
-import { fieldNamed, mergeSealed } from './content.js';
+import { knownClass, urgencyAt, urgencyExplained, urgencyUntil, type ClassCodes } from './collect.js';
+import { fieldNamed } from './content.js';
 import type { RecordEvent } from './events.js';
 import type { Classification, CustomerRecord, Party } from './record.js';
 import { no } from './refusal-texts.js';
 import {
   firstNo,
   holds,
+  inState,
   knownCode,
   notHisOwnWork,
   reasonGiven,
@@ -52,14 +44,6 @@ export interface ReturnRecord extends Review {
 export interface RejectRecord extends Review {
   readonly type: 'RejectRecord';
   readonly reason: string;
-}
-
-/** Sends a returned record to its next round, mended. */
-export interface ResubmitRecord {
-  readonly type: 'ResubmitRecord';
-  /** As in `SubmitRecord`. */
-  readonly changes: JsonObject;
-  readonly note: string | null;
 }
 
 export function approveRecord(
@@ -132,36 +116,12 @@ export function rejectRecord(
   return [{ type: 'RecordRejected', data: { round: command.round }, ...texts({ reason: command.reason }) }];
 }
 
-export function resubmitRecord(
-  command: ResubmitRecord,
-  state: CustomerRecord,
-  context: RecordContext,
-): Decision<RecordEvent> {
-  const barred = mayResubmit(state);
-  if (barred) return barred;
-  const mended = mend(state, command.changes, context);
-  if (isRefusal(mended)) return mended;
-  const note = texts({ note: command.note });
-  return [
-    {
-      type: 'RecordResubmitted',
-      data: { ...mended.data, round: state.rounds.length + 1 },
-      sealed: mergeSealed(mended.sealed, 'sealed' in note ? note.sealed : {}),
-    },
-  ];
-}
-
 export function mayReview(state: CustomerRecord, situation: Situation): Refusal | null {
   return (
     inState(state, ['submitted']) ??
     notHisOwnWork(authorsOf(state), situation) ??
     executiveStandsIn(state, situation)
   );
-}
-
-/** Any collector may mend what was returned: the one who brought it may have left. */
-export function mayResubmit(state: CustomerRecord): Refusal | null {
-  return inState(state, ['returned']);
 }
 
 /** The executive reviews only where a manager collected or mended the record. */

@@ -2,7 +2,7 @@ import type { DecisionContext, Refusal } from '#engine/decider.js';
 import type { SealedValues } from '#engine/event.js';
 import { hasCode, type Catalogue } from '../schema/catalogues.js';
 import type { RecordPolicy } from './policies.js';
-import type { Party } from './record.js';
+import type { CustomerRecord, Party, RecordStatus } from './record.js';
 import { no } from './refusal-texts.js';
 
 /** Who asks, when, and under which policy: what a rule may know beside state and command. */
@@ -50,6 +50,12 @@ export function notHimself(ids: readonly string[], situation: Situation): Refusa
 
 export function holds(role: string, { actor }: Pick<Situation, 'actor'>): boolean {
   return actor.roles.includes(role);
+}
+
+/** The act belongs to certain states of the record. */
+export function inState(state: CustomerRecord, needed: readonly RecordStatus[]): Refusal | null {
+  const { status } = state;
+  return needed.includes(status) ? null : no('record.wrong-state', { status, needed });
 }
 
 /** A reason must be said in words. */
