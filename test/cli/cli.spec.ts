@@ -23,7 +23,7 @@ describe('the command line', () => {
     expect(stdout).toContain('Exit codes');
   });
 
-  it.each([[[]], [['raze']], [['rebuild']], [['status', '--loud']]])(
+  it.each([[[]], [['raze']], [['rebuild']], [['status', '--loud']], [['rollback', 'records', 'last']]])(
     'answers wrong usage with exit code 2: %j',
     async (args) => {
       const { code, stdout, stderr } = await runBuilt(CLI, args);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +34,18 @@ describe('the demo', () => {
     expect(resumed.code).toBe(1);
     expect(resumed.stderr).toContain('there is no demo');
     rmSync(folder, { recursive: true });
+  });
+
+  it('says what to do where its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const taken = newFolder();
+    const { code, stderr } = await runBuilt(DEMO, ['--folder', taken.path, '--port', String(port)]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`demo: port ${port} is in use; choose another one with --port\n`);
+    taken.remove();
+    other.close();
   });
 });
 

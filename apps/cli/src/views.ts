@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { operate, print } from './operate.js';
 
 export const rebuild = new Command('rebuild')
@@ -15,7 +15,7 @@ export const rebuild = new Command('rebuild')
 export const rollback = new Command('rollback')
   .description('lets readers see another generation of a view that is level')
   .argument('<view>', 'name of the view')
-  .argument('<generation>', 'number of the generation')
+  .argument('<generation>', 'number of the generation', numberOf)
   .action(async (view: string, generation: string) => print(await operate('rollback', { view, generation })));
 
 export const drop = new Command('drop')
@@ -23,7 +23,7 @@ export const drop = new Command('drop')
     'removes a generation that does not serve; a rebuild keeps the former one until then, for a rollback',
   )
   .argument('<view>', 'name of the view')
-  .argument('<generation>', 'number of the generation')
+  .argument('<generation>', 'number of the generation', numberOf)
   .action(async (view: string, generation: string) => print(await operate('drop', { view, generation })));
 
 export const retry = new Command('retry')
@@ -37,3 +37,8 @@ export const retire = new Command('retire')
   )
   .argument('<view>', 'name of the view')
   .action(async (view: string) => print(await operate('retire', { view })));
+
+function numberOf(text: string): string {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give the number of a generation.');
+  return text;
+}

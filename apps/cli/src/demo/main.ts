@@ -77,9 +77,13 @@ async function start({ folder, port }: DemoOptions): Promise<Dossier> {
     ...{ TOKEN_SECONDS: '86400', LOG_LEVEL: 'error' },
   });
   const logger = pino({ level: settings.LOG_LEVEL, base: null }, pino.destination(2));
-  return startDossier(settings, logger, (reason) => {
+  const onFatal = (reason: Error) => {
     complain(reason);
     process.exit(1);
+  };
+  return startDossier(settings, logger, onFatal).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} is in use; choose another one with --port`);
   });
 }
 
