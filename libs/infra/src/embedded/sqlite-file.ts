@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { createPrivateFile } from './private-file.js';
 import { assertSqliteVersion } from './sqlite-version.js';
 import { clearUnallocatedBytes } from './unallocated.js';
 
@@ -17,7 +18,7 @@ export interface SqliteFileOptions {
   readonly checkpointPages?: number;
 }
 
-/** A SQLite file whose deleted bytes can be made to vanish, with its prepared statements. */
+/** A SQLite file, for its owner alone, whose deleted bytes can be made to vanish, with its prepared statements. */
 export class SqliteFile {
   readonly #options: SqliteFileOptions;
   readonly #statements = new Map<string, Database.Statement<unknown[]>>();
@@ -73,6 +74,7 @@ export class SqliteFile {
 }
 
 function connect({ path, synchronous, checkpointPages = 1000 }: SqliteFileOptions): Database.Database {
+  createPrivateFile(path);
   const db = new Database(path, { timeout: BUSY_MS });
   assertSqliteVersion(db.prepare('SELECT sqlite_version()').pluck().get() as string);
   db.pragma('auto_vacuum = NONE');

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { createPrivateFile } from '../../embedded/private-file.js';
 import { assertSqliteVersion } from '../../embedded/sqlite-version.js';
 import type { Head } from './stream-heads.js';
 
@@ -60,11 +61,12 @@ const SCHEMA = `
 const LOCK_WAIT_MS = 1_000;
 
 /**
- * Opens the tables, creating them where the file is new.
+ * Opens the tables, creating them where the file is new. It is made for its owner alone.
  * @param path a file, or `:memory:`
  * @throws Error where the file cannot be used: not a log, of a newer format, SQLite too old
  */
 export function openEventTable(path: string): EventTable {
+  createPrivateFile(path);
   const db = new Database(path, { timeout: LOCK_WAIT_MS });
   try {
     prepareFile(db, path);

@@ -1,4 +1,3 @@
-import { closeSync, openSync } from 'node:fs';
 import type { KeyVault, VaultEntry, WrappedKey } from '#engine/ports/key-vault.js';
 import { SqliteFile } from '../../embedded/sqlite-file.js';
 
@@ -29,10 +28,9 @@ interface Row {
  * Data keys and secrets in a SQLite file of their own, so that backups of the log do not hold them. A commit is on
  * disk (`synchronous = FULL`) before anything resolves.
  *
- * @param options.path a file, made readable for its owner only, or `:memory:`
+ * @param options.path a file, or `:memory:`
  */
 export function openSqliteKeyVault(options: { readonly path: string }): KeyVault {
-  if (options.path !== ':memory:') closeSync(openSync(options.path, 'a', 0o600));
   return new SqliteKeyVault(new SqliteFile({ path: options.path, synchronous: 'FULL' }));
 }
 
