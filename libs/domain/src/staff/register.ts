@@ -46,8 +46,8 @@ export function registerStaff(
 }
 
 /**
- * Only the first administrator and the first executive whom an administrator registers need no confirmation. Two at
- * the same moment are kept apart by the caller, who gives the first of each a fixed staff id.
+ * Only the first administrator and the first executive whom an administrator registers need no confirmation. The facts
+ * are another stream's: that two at the same moment are not both the first is the caller's to see to.
  */
 export function bootstrapAllowed(command: RegisterStaff, context: DecisionContext): Refusal | null {
   const { bootstrap, roles, facts } = command;

@@ -21,6 +21,7 @@ export interface Staff {
   readonly bootstrap: 'administrator' | 'executive' | null;
   readonly grants: Readonly<Partial<Record<Role, RoleGrant>>>;
   readonly undertakingSignedAt: string | null;
+  /** The undertaking of confidentiality is good before this instant. */
   readonly undertakingValidUntil: string | null;
   readonly mustChangePassword: boolean;
   readonly successor: string | null;
@@ -89,11 +90,6 @@ export function rolesAt(state: Staff, now: string): Role[] {
 export function openRoles(state: Staff, now: string): Role[] {
   const entries = Object.entries(state.grants) as [Role, RoleGrant][];
   return entries.filter(([, { until }]) => until === null || now < until).map(([role]) => role);
-}
-
-/** Whether an undertaking of confidentiality is in force. */
-export function hasUndertaken(state: Staff, now: string): boolean {
-  return state.undertakingValidUntil !== null && now < state.undertakingValidUntil;
 }
 
 function requested(

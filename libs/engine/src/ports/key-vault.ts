@@ -16,7 +16,7 @@ export interface WrappedKey {
 
 /**
  * Keeps data keys outside the log's backup set, with password hashes and token signing keys.
- * Nothing in it is readable without the master key, except password hashes, which are hashes.
+ * Nothing in it is readable without the master key but password hashes, which are hashes, and the id of its log.
  */
 export interface KeyVault {
   /** What is known of these ids; an id never seen is absent from the map. */

@@ -5,7 +5,7 @@ import type { PartKey } from '../registry.js';
 import type { MasterKeys } from './master-keys.js';
 import { unwrap, wrap } from './wrapping.js';
 
-/** A data key may be held in memory this long, in milliseconds: after a destruction it is gone everywhere by then. */
+/** A data key in memory may be used this long, in milliseconds: after a destruction nobody can open anything by then. */
 export const KEY_CACHE_MS = 500;
 const CACHE_SIZE = 10_000;
 
@@ -97,7 +97,7 @@ export class DataKeys {
     return key;
   }
 
-  // An idle process, too, holds no key longer than it may.
+  // An idle process, too, lets go of what it may not use any more, at the latest half as long after.
   #sweepLater(): void {
     if (this.#sweep) return;
     this.#sweep = setTimeout(() => {
