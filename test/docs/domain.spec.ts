@@ -201,7 +201,7 @@ describe('the policies in docs/domain.md', () => {
 });
 
 const reader = (id: string, role: string, more: Partial<Reader> = {}): Reader => ({
-  ...{ id, roles: [role], active: true, openCases: [], statedPurpose: null },
+  ...{ id, roles: [role], activeSince: '', openCases: [], statedPurpose: null },
   ...more,
 });
 const { zhao, wang, zhou } = team;

@@ -29,6 +29,7 @@ export class Authenticator {
     return {
       id: staffId,
       roles: rolesAt(staff, this.kernel.clock.now()),
+      activeSince: staff.activeSince,
       mustChangePassword: staff.mustChangePassword,
     };
   }

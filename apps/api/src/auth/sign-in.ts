@@ -36,7 +36,9 @@ export class SignIn {
       this.names.of([caller.id]),
       this.authenticator.staff(caller.id),
     ]);
-    return { ...caller, name: names.get(caller.id) ?? null, undertakingUntil: staff.undertakingValidUntil };
+    const { id, roles, mustChangePassword } = caller;
+    const { undertakingValidUntil: undertakingUntil } = staff;
+    return { id, name: names.get(id) ?? null, roles, undertakingUntil, mustChangePassword };
   }
 
   async changePassword(request: AuthenticatedRequest, present: string, password: string): Promise<void> {
@@ -55,11 +57,10 @@ export class SignIn {
       const seconds = Math.ceil(wait / 1000);
       throw new Problem('auth.throttled', { seconds }, { headers: { 'retry-after': String(seconds) } });
     }
-    if (!(await this.kernel.passwords.verify(staffId, password))) {
-      this.#byStaff.failed(staffId);
-      this.#byAddress.failed(address);
-      throw new Problem('auth.failed');
-    }
+    this.#byStaff.failed(staffId);
+    this.#byAddress.failed(address);
+    if (!(await this.kernel.passwords.verify(staffId, password))) throw new Problem('auth.failed');
     this.#byStaff.succeeded(staffId);
+    this.#byAddress.takeBack(address);
   }
 }

@@ -4,6 +4,8 @@ import { localeOf, type Locale } from './locale.js';
 
 /** Whoever sent a request, as his own stream says at this moment. */
 export interface Caller extends Actor {
+  /** Start of his present time of service. */
+  readonly activeSince: string;
   /** True while a one-time password has to be changed: nothing else is allowed then. */
   readonly mustChangePassword: boolean;
 }

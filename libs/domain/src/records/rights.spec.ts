@@ -28,7 +28,7 @@ const { zhao, wang, sun, zheng, system } = team;
 const hu = { id: 'hu', roles: ['collector'] };
 
 const reader = (id: string, role: string, more: Partial<Reader> = {}): Reader => ({
-  ...{ id, roles: [role], active: true, openCases: [], statedPurpose: null },
+  ...{ id, roles: [role], activeSince: '', openCases: [], statedPurpose: null },
   ...more,
 });
 
@@ -58,7 +58,7 @@ const readers: Record<string, Reader> = {
   'the borrower 胡': reader('hu', 'collector'),
   'the administrator': reader('admin', 'administrator', { openCases: [inScope], statedPurpose: 'audit' }),
   'somebody without a role': reader('nobody', 'none', { roles: [] }),
-  'a leaver': reader('zhao', 'custodian', { active: false }),
+  'a leaver': reader('zhao', 'custodian', { activeSince: null }),
 };
 
 /** Open, confidential, personal, sensitive: `o` opened, `m` masked, `-` not at all. */
@@ -186,6 +186,17 @@ describe('the right', () => {
     const life = asked.act(zhao, grant(only(asked.record.loans)));
     expect(right(life, 'the borrower 胡', 'personal', '/contacts/c-1/name')).toMatchObject({ masked: false });
     expect(right(life, 'the borrower 胡', 'personal', '/contactsOther')).toMatchObject({ masked: true });
+  });
+
+  it('by a grant or a loan is over for who left, also when he comes back', () => {
+    const back = (life: Life, id: string) =>
+      cells(life, reader(id, 'collector', { activeSince: life.later(1).now }));
+    expect(cells(allocated, reader('zhou', 'collector', { activeSince: allocated.now }))).toBe('ooo-');
+    expect(back(allocated, 'zhou')).toBe('o-m-');
+    expect(cells(borrowed, reader('hu', 'collector', { activeSince: '2020-01-01T00:00:00.000Z' }))).toBe(
+      'oom-',
+    );
+    expect(back(borrowed, 'hu')).toBe('o-m-');
   });
 
   it('to open a value is never a mask', () => {

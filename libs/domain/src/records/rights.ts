@@ -11,7 +11,8 @@ import { personsOf } from './rules.js';
 export interface Reader {
   readonly id: string;
   readonly roles: readonly string[];
-  readonly active: boolean;
+  /** Start of his present time of service, which ends grants from before it; `null` where he is not active. */
+  readonly activeSince: string | null;
   /** Audit cases that he opened and that are not closed. */
   readonly openCases: readonly AuditCase[];
   /** Purpose code that he stated for this record today. */
@@ -79,7 +80,7 @@ export function openingRight(
   if (state.status === 'absent') return no('record.not-found');
   if (state.status === 'being-destroyed') return no('record.being-destroyed');
   if (state.status === 'destroyed') return no('record.already-destroyed');
-  if (!reader.active) return no('staff.inactive', { staff: reader.id });
+  if (reader.activeSince === null) return no('staff.inactive', { staff: reader.id });
   if (!isStaff(reader)) return no('reading.no-right', { level: wanted.level });
   if (wanted.level === 'open') return plain('index');
   if (isRestricted(state, now)) return no('record.restricted');
@@ -110,16 +111,19 @@ function asCustodian({ status, custodian }: CustomerRecord, reader: Reader): Ans
   return his ? plain('custodian') : null;
 }
 
-/** The standing grant reaches personal values, not sensitive ones, and ends on its day. */
+/** The standing grant reaches personal values, not sensitive ones, and ends on its day or with his service. */
 function asOwner({ owner }: CustomerRecord, reader: Reader, { level }: Wanted, now: string): Answer {
-  const his = owner !== null && owner.id === reader.id && now < owner.until;
+  const his = owner?.id === reader.id && now < owner.until && inService(reader, owner.since);
   return his && level !== 'sensitive' ? plain('follow-up-owner') : null;
 }
 
 function asBorrower(state: CustomerRecord, reader: Reader, wanted: Wanted, now: string): Answer {
   const loan = Object.values(state.loans).find(
     (each) =>
-      each.borrower.id === reader.id && loanAt(state, each.id, now) === 'active' && covers(each, wanted),
+      each.borrower.id === reader.id &&
+      loanAt(state, each.id, now) === 'active' &&
+      inService(reader, each.from) &&
+      covers(each, wanted),
   );
   return loan ? plain('loan', loan.id) : null;
 }
@@ -159,9 +163,14 @@ function isReadable(state: RecordState): state is CustomerRecord {
   return state.status !== 'absent' && state.status !== 'being-destroyed' && state.status !== 'destroyed';
 }
 
+/** Whether he has been in service ever since: who left and came back holds no grant from before. */
+function inService({ activeSince }: Reader, since: string | null): boolean {
+  return activeSince !== null && since !== null && since >= activeSince;
+}
+
 /** Staff but the administrator. */
-function isStaff({ active, roles }: Reader): boolean {
-  return active && roles.some((role) => role !== 'administrator');
+function isStaff({ activeSince, roles }: Reader): boolean {
+  return activeSince !== null && roles.some((role) => role !== 'administrator');
 }
 
 function plain(right: RightCode, under: string | null = null): ReadingRight {

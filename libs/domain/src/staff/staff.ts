@@ -17,6 +17,8 @@ export interface RoleGrant {
 export interface Staff {
   readonly registered: boolean;
   readonly active: boolean;
+  /** Start of his present time of service; '' where there is none. Grants from before it are over. */
+  readonly activeSince: string;
   /** The role that stands without confirmation, for the very first administrator and executive. */
   readonly bootstrap: 'administrator' | 'executive' | null;
   readonly grants: Readonly<Partial<Record<Role, RoleGrant>>>;
@@ -30,6 +32,7 @@ export interface Staff {
 export const noStaff: Staff = {
   registered: false,
   active: false,
+  activeSince: '',
   bootstrap: null,
   grants: {},
   undertakingSignedAt: null,
@@ -49,6 +52,7 @@ export function evolve(state: Staff, event: Recorded<StaffEvent>): Staff {
         ...noStaff,
         registered: true,
         active: true,
+        activeSince: at,
         bootstrap,
         grants: Object.fromEntries(grants) as Staff['grants'],
         mustChangePassword: true,
@@ -76,7 +80,7 @@ export function evolve(state: Staff, event: Recorded<StaffEvent>): Staff {
     case 'StaffDeactivated':
       return { ...state, active: false, grants: {}, successor: event.data.successor };
     case 'StaffReactivated':
-      return { ...state, active: true, successor: null, mustChangePassword: true };
+      return { ...state, active: true, activeSince: at, successor: null, mustChangePassword: true };
   }
 }
 

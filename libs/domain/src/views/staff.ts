@@ -6,7 +6,7 @@ import { evolve, noStaff, rolesAt, type RoleGrant, type Staff } from '../staff/s
 import { keptBox, type KeptBox } from './placed-box.js';
 
 /** A member of staff: who he is (sealed), and which duties he has or is to have. */
-export type StaffRow = Omit<Plain<Staff>, 'registered' | 'grants'> & {
+export type StaffRow = Omit<Plain<Staff>, 'registered' | 'activeSince' | 'grants'> & {
   readonly grants: Readonly<Partial<Record<Role, Plain<RoleGrant>>>>;
   /** Roles that were confirmed; one with an end is in force only until then (`staffRolesAt`). */
   readonly roles: readonly Role[];
@@ -39,8 +39,8 @@ export const staffView: View<StaffRow> = {
   keys: (event) => (categoryOf(event.stream) === 'staff' ? [idOf(event.stream)] : []),
   evolve(row, recorded) {
     const event = asStaffEvent(recorded);
-    const before: Staff = row === null ? noStaff : { ...row, registered: true };
-    const { registered: _always, ...state } = evolve(before, event);
+    const before: Staff = row === null ? noStaff : { ...noStaff, ...row, registered: true };
+    const { registered: _always, activeSince: _registeredAt, ...state } = evolve(before, event);
     const grants = Object.entries(state.grants) as [Role, RoleGrant][];
     const rolesThat = (confirmed: boolean) =>
       grants.filter(([, grant]) => (grant.confirmedAt !== null) === confirmed).map(([role]) => role);

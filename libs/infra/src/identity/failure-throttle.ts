@@ -24,6 +24,10 @@ export class FailureThrottle {
     return Math.max(0, known.at + wait - this.clock.monotonic());
   }
 
+  /**
+   * Counts a failure. Count a try before it is checked, and take it back if it was right: of many tries at the same
+   * moment, only the free ones are then checked.
+   */
   failed(key: string): void {
     const now = this.clock.monotonic();
     const known = this.#failures.get(key);
@@ -33,6 +37,13 @@ export class FailureThrottle {
     if (this.#failures.size > SIZE) this.#failures.delete(this.#failures.keys().next().value as string);
   }
 
+  /** Takes one failure back. */
+  takeBack(key: string): void {
+    const known = this.#failures.get(key);
+    if (known) this.#failures.set(key, { ...known, count: known.count - 1 });
+  }
+
+  /** Forgets all failures. */
   succeeded(key: string): void {
     this.#failures.delete(key);
   }

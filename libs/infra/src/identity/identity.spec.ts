@@ -171,6 +171,8 @@ describe('failed sign-ins', () => {
     throttle.failed('c1');
     expect(throttle.waitFor('c1')).toBe(2000);
     expect(throttle.waitFor('c2')).toBe(0);
+    throttle.takeBack('c1');
+    expect(throttle.waitFor('c1')).toBe(1000);
     clock.forward(2);
     expect(throttle.waitFor('c1')).toBe(0);
     throttle.succeeded('c1');

@@ -18,7 +18,7 @@ export class Readers {
   /** @param statedPurpose purpose code that he states for this record */
   async of(caller: Caller, record: string, statedPurpose: string | null): Promise<Reader> {
     const openCases = caller.roles.includes('auditor') ? await this.#openCases(caller.id, record) : [];
-    return { id: caller.id, roles: caller.roles, active: true, openCases, statedPurpose };
+    return { id: caller.id, roles: caller.roles, activeSince: caller.activeSince, openCases, statedPurpose };
   }
 
   /** The view finds the cases; whether one is open, its own stream says. */
