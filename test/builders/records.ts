@@ -1,5 +1,6 @@
 import { isRefusal, type Actor, type Decision, type DecisionContext } from '#engine/decider.js';
 import type { EventDraft, Recorded } from '#engine/event.js';
+import type { JsonObject } from '#engine/json.js';
 import { Registry } from '#engine/registry.js';
 import { addDays } from '#domain/calendar.js';
 import { keyOf } from '#domain/keys.js';
@@ -158,6 +159,30 @@ export function allocate(more: More<'AllocateRecord'> = {}): CommandOf<'Allocate
     facts,
     ...more,
   };
+}
+
+/** A change of a record as it was filed. */
+export function propose(changes: JsonObject, more: More<'ProposeUpdate'> = {}): CommandOf<'ProposeUpdate'> {
+  const usual = { reason: '客户来电告知', sourceChannel: 'phone', baseRevision: 2 };
+  return { type: 'ProposeUpdate', changes, ...usual, ...more };
+}
+
+/** The signature of somebody who has seen the diff; whole, unless it says otherwise. */
+export function sign(proposalId: string, more: More<'SignProposal'> = {}): CommandOf<'SignProposal'> {
+  const usual = {
+    decision: 'accept',
+    pointers: null,
+    diffMac: 'mac',
+    presentMac: 'mac',
+    reason: null,
+  } as const;
+  return { type: 'SignProposal', proposalId, ...usual, ...more };
+}
+
+/** Countersigns all that waits, unless it says otherwise. */
+export function countersign(more: More<'CountersignUpdate'> = {}): CommandOf<'CountersignUpdate'> {
+  const usual = { decision: 'accept', pointers: null, seenRevision: null, reason: null } as const;
+  return { type: 'CountersignUpdate', ...usual, ...more };
 }
 
 export function facts(more: Partial<BorrowerFacts> = {}): BorrowerFacts {

@@ -1,3 +1,4 @@
+import { activityRefusalTexts } from '#domain/activity/refusal-texts.js';
 import { refusalTexts, type RefusalText } from '#domain/records/refusal-texts.js';
 import { staffRefusalTexts } from '#domain/staff/refusal-texts.js';
 
@@ -272,6 +273,7 @@ const TITLES: Readonly<Record<RefusalText['status'], ProblemText['title']>> = {
   404: { en: 'There is no such thing', zh: '没有此项' },
   409: { en: 'This is not possible as things stand', zh: '当前状态不允许' },
   410: { en: 'It has been destroyed', zh: '已销毁' },
+  412: { en: 'Somebody changed it meanwhile', zh: '内容已被他人更改' },
   422: { en: 'The command cannot be carried out as it is', zh: '内容不符合要求' },
 };
 
@@ -288,5 +290,6 @@ function fromRules(texts: Readonly<Record<string, RefusalText>>): Record<string,
 export const problemTexts: Readonly<Record<string, ProblemText>> = {
   ...own,
   ...fromRules(refusalTexts),
+  ...fromRules(activityRefusalTexts),
   ...fromRules(staffRefusalTexts),
 };

@@ -48,6 +48,30 @@ export const sentenceTexts = {
     en: '{actor} allocated the record: owner {owner} until {until}, custodian {custodian}',
     zh: '{actor} 分配档案：跟进人 {owner}（至 {until}），保管员 {custodian}',
   },
+  'proposal.made': {
+    en: '{actor} proposed to change: {fields} (source: {source}), to be signed before {until}',
+    zh: '{actor} 申请变更：{fields}（来源：{source}），须于 {until} 前签字',
+  },
+  'record.updated': {
+    en: '{actor} changed: {fields} (source: {source}), to be countersigned by {until}',
+    zh: '{actor} 变更：{fields}（来源：{source}），须于 {until} 前复签',
+  },
+  'proposal.signed': { en: '{actor} signed the change of {fields}', zh: '{actor} 签字同意变更：{fields}' },
+  'proposal.signed-in-part': {
+    en: '{actor} signed the change of {fields}, and refused that of {refused}',
+    zh: '{actor} 签字同意变更：{fields}；不同意：{refused}',
+  },
+  'proposal.refused': { en: '{actor} refused the proposed change', zh: '{actor} 不同意变更申请' },
+  'proposal.withdrawn': { en: '{actor} withdrew the proposed change', zh: '{actor} 撤回变更申请' },
+  'proposal.superseded': {
+    en: '{actor} proposed anew: the earlier proposal is superseded',
+    zh: '{actor} 重新申请变更，先前的申请被取代',
+  },
+  'update.countersigned': { en: '{actor} countersigned: {fields}', zh: '{actor} 复签：{fields}' },
+  'update.reverted': {
+    en: '{actor} refused to countersign; what was there before stands again: {fields}',
+    zh: '{actor} 拒绝复签，恢复原有内容：{fields}',
+  },
   'loan.requested': {
     en: '{actor} asked to consult {fields} for {days} days, purpose: {purpose}',
     zh: '{actor} 申请调阅 {fields}，{days} 天，用途：{purpose}',

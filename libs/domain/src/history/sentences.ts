@@ -12,6 +12,7 @@ import {
   media,
   purposes,
   retentionClasses,
+  sourceChannels,
   urgencies,
 } from '../schema/catalogues.js';
 import type { StaffAccessEvent } from '../staff-access/staff-access.js';
@@ -82,6 +83,38 @@ const tellers: Tellers<ToldEvent> = {
   RecordAllocated: ({ owner, ownerUntil, custodian }, words) => [
     'record.allocated',
     { owner: words.staff(owner), until: words.instant(ownerUntil), custodian: words.staff(custodian) },
+  ],
+
+  UpdateProposed: ({ sourceChannel, lapsesAt, ...data }, words) => [
+    'proposal.made',
+    {
+      fields: words.fields(pointersOf(data)),
+      source: words.code(sourceChannels, sourceChannel),
+      until: words.instant(lapsesAt),
+    },
+  ],
+  RecordUpdated: ({ sourceChannel, countersignBy, ...data }, words) => [
+    'record.updated',
+    {
+      fields: words.fields(pointersOf(data)),
+      source: words.code(sourceChannels, sourceChannel),
+      until: words.instant(countersignBy),
+    },
+  ],
+  ProposalSigned: ({ accepted, refused }, words) =>
+    refused.length === 0
+      ? ['proposal.signed', { fields: words.fields(accepted) }]
+      : ['proposal.signed-in-part', { fields: words.fields(accepted), refused: words.fields(refused) }],
+  ProposalRefused: () => ['proposal.refused'],
+  ProposalWithdrawn: () => ['proposal.withdrawn'],
+  ProposalSuperseded: () => ['proposal.superseded'],
+  UpdateCountersigned: ({ updates }, words) => [
+    'update.countersigned',
+    { fields: words.fields(Object.keys(updates)) },
+  ],
+  UpdateReverted: ({ restored }, words) => [
+    'update.reverted',
+    { fields: words.fields(Object.keys(restored)) },
   ],
 
   LoanRequested: ({ fields, days, purpose }, words) => [

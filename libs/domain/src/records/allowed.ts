@@ -3,6 +3,7 @@ import { mayAllocate } from './allocate.js';
 import { mayDecideLoan, mayEndorse, mayRevoke, mayWithdrawLoanRequest } from './borrow.js';
 import type { RecordCommand } from './commands.js';
 import { roleHeld, stateAllows } from './decider.js';
+import { mayCountersign } from './countersign.js';
 import {
   mayApply,
   mayAppraise,
@@ -15,16 +16,18 @@ import {
 import { mayFile } from './file.js';
 import { mayConsent, mayRelease } from './hold.js';
 import { defaultRecordPolicy } from './policies.js';
+import { mayPropose } from './propose.js';
 import type { CustomerRecord, RecordState } from './record.js';
 import { mayReview } from './review.js';
 import { commandRoles } from './roles.js';
 import type { Situation } from './rules.js';
+import { maySign, mayWithdrawProposal } from './sign.js';
 import { mayResubmit, maySubmit, mayWithdraw } from './submit.js';
 
 /** A command that a person could give now, and what it would be about. */
 export interface AllowedAction {
   readonly command: RecordCommand['type'];
-  /** Id of the loan, hold or application; `null` where it is about the record. */
+  /** Id of the loan, hold, application or proposal; `null` where it is about the record. */
   readonly target: string | null;
 }
 
@@ -33,6 +36,7 @@ type May = (state: CustomerRecord, situation: Situation, target: string) => Refu
 const record = () => [''];
 const loans = (state: CustomerRecord) => Object.keys(state.loans);
 const holds = (state: CustomerRecord) => Object.keys(state.holds);
+const proposals = (state: CustomerRecord) => Object.keys(state.proposals);
 const applications = (state: CustomerRecord) => Object.keys(state.applications);
 const swap =
   (may: (state: CustomerRecord, target: string, situation: Situation) => Refusal | null): May =>
@@ -54,6 +58,10 @@ const actions: Readonly<
   ResubmitRecord: [record, mayResubmit],
   FileRecord: [record, mayFile],
   AllocateRecord: [record, mayAllocate],
+  ProposeUpdate: [record, mayPropose],
+  SignProposal: [proposals, swap(maySign)],
+  WithdrawProposal: [proposals, swap(mayWithdrawProposal)],
+  CountersignUpdate: [record, mayCountersign],
   RequestLoan: [record, () => null],
   WithdrawLoanRequest: [loans, swap(mayWithdrawLoanRequest)],
   EndorseLoan: [loans, swap(mayEndorse)],

@@ -1,6 +1,7 @@
 import type { AllocateRecord } from './allocate.js';
 import type { DecideLoan, EndorseLoan, RequestLoan, RevokeLoan, WithdrawLoanRequest } from './borrow.js';
 import type { CollectRecord } from './collect.js';
+import type { CountersignUpdate } from './countersign.js';
 import type {
   AppraiseDestruction,
   ApplyForDestruction,
@@ -13,7 +14,9 @@ import type {
 } from './destroy.js';
 import type { FileRecord } from './file.js';
 import type { ConsentToRelease, PlaceHold, ReleaseHold } from './hold.js';
+import type { ProposeUpdate } from './propose.js';
 import type { ApproveRecord, RejectRecord, ReturnRecord } from './review.js';
+import type { SignProposal, WithdrawProposal } from './sign.js';
 import type { ResubmitRecord, SubmitRecord, WithdrawRecord } from './submit.js';
 
 /** Everything that can be asked of a customer record. */
@@ -27,6 +30,10 @@ export type RecordCommand =
   | ResubmitRecord
   | FileRecord
   | AllocateRecord
+  | ProposeUpdate
+  | SignProposal
+  | WithdrawProposal
+  | CountersignUpdate
   | RequestLoan
   | WithdrawLoanRequest
   | EndorseLoan

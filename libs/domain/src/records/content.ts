@@ -16,7 +16,7 @@ export interface Content {
 
 /** Checked content, ready for an event: the clear members of its data, and the values to seal. */
 export interface Prepared {
-  readonly clear: { open: Record<string, Json>; sealed: Record<string, string[]>; unverified: string[] };
+  readonly clear: Content;
   readonly sealed: Record<string, SealedValues>;
 }
 
@@ -72,7 +72,7 @@ export function changedContent(now: Content, changes: JsonObject, entry: Entry):
   );
   const after = [...before.filter((old) => !removed.includes(old)), ...pointersOf(next.clear)];
   const missing = historic ? [] : missingFields(subjectType, after);
-  if (missing.length > 0) return invalid(missing.map((pointer) => ({ pointer, code: 'field.required' })));
+  if (missing.length > 0) return lacking(missing);
   return { clear: next.clear, sealed: next.sealed, removed };
 }
 
@@ -96,6 +96,67 @@ export function withContent(content: Content, added: Content, removed: readonly 
 /** Pointers of all values, open and sealed. */
 export function pointersOf(content: Content): string[] {
   return [...Object.keys(content.open), ...Object.values(content.sealed).flat()];
+}
+
+/** A content, limited to some pointers. */
+export function contentOf(
+  { open, sealed, unverified }: Content,
+  keep: (pointer: string) => boolean,
+): Content {
+  const parts = Object.entries(sealed).map(([part, pointers]) => [part, pointers.filter(keep)] as const);
+  return {
+    open: Object.fromEntries(Object.entries(open).filter(([pointer]) => keep(pointer))),
+    sealed: Object.fromEntries(parts.filter(([, pointers]) => pointers.length > 0)),
+    unverified: unverified.filter(keep),
+  };
+}
+
+/** Changes, limited to some pointers. */
+export function changeOf(
+  { clear, sealed, removed }: PreparedChange,
+  keep: (pointer: string) => boolean,
+): PreparedChange {
+  const kept = Object.entries(sealed).map(
+    ([part, values]) =>
+      [part, Object.fromEntries(Object.entries(values).filter(([pointer]) => keep(pointer)))] as const,
+  );
+  return {
+    clear: contentOf(clear, keep),
+    sealed: Object.fromEntries(kept.filter(([, values]) => Object.keys(values).length > 0)),
+    removed: removed.filter(keep),
+  };
+}
+
+/**
+ * What a content lacks once some values were added and others taken away: required fields, unless the entry is a
+ * historic one, and required members of the list items that are touched.
+ */
+export function lackingAfter(
+  now: Content,
+  { added, removed }: { readonly added: Content; readonly removed: readonly string[] },
+  { subjectType, historic }: Pick<Entry, 'subjectType' | 'historic'>,
+): Refusal | null {
+  const after = pointersOf(withContent(now, added, removed));
+  const items = [...pointersOf(added), ...removed].flatMap((pointer) => itemOf(pointer) ?? []);
+  const bare = [...new Set(items)]
+    .filter((item) => after.some((pointer) => pointer.startsWith(`${item}/`)))
+    .flatMap((item) =>
+      (fieldAt(subjectType, item)?.list ?? [])
+        .filter(({ required, key }) => required && !after.includes(`${item}/${key}`))
+        .map(({ key }) => `${item}/${key}`),
+    );
+  const missing = [...(historic ? [] : missingFields(subjectType, after)), ...bare];
+  return missing.length > 0 ? lacking(missing) : null;
+}
+
+/** The item of a list that a pointer lies in: `/contacts/<id>`. */
+export function itemOf(pointer: string): string | undefined {
+  return /^(\/[^/]+\/[^/]+)\/[^/]+$/.exec(pointer)?.[1];
+}
+
+/** Says which pointers need a value. */
+export function lacking(pointers: readonly string[]): Refusal {
+  return invalid(pointers.map((pointer) => ({ pointer, code: 'field.required' })));
 }
 
 /**

@@ -3,6 +3,7 @@ import { allocateRecord } from './allocate.js';
 import { decideLoan, endorseLoan, requestLoan, revokeLoan, withdrawLoanRequest } from './borrow.js';
 import { collectRecord } from './collect.js';
 import type { CommandOf, RecordCommand } from './commands.js';
+import { countersignUpdate } from './countersign.js';
 import {
   appraiseDestruction,
   applyForDestruction,
@@ -17,12 +18,15 @@ import type { RecordEvent } from './events.js';
 import { fileRecord } from './file.js';
 import { consentToRelease, placeHold, releaseHold } from './hold.js';
 import { defaultRecordPolicy, type RecordPolicy } from './policies.js';
+import { proposeUpdate } from './propose.js';
 import { evolve, noRecord, type CustomerRecord, type RecordState } from './record.js';
 import { no } from './refusal-texts.js';
 import { approveRecord, rejectRecord, returnRecord } from './review.js';
 import { commandRoles } from './roles.js';
 import type { RecordContext, Situation } from './rules.js';
+import { signProposal, withdrawProposal } from './sign.js';
 import { resubmitRecord, submitRecord, withdrawRecord } from './submit.js';
+import { touches } from './touches.js';
 
 type Verbs = {
   readonly [T in Exclude<RecordCommand['type'], 'CollectRecord'>]: (
@@ -41,6 +45,10 @@ const verbs: Verbs = {
   ResubmitRecord: resubmitRecord,
   FileRecord: fileRecord,
   AllocateRecord: allocateRecord,
+  ProposeUpdate: proposeUpdate,
+  SignProposal: signProposal,
+  WithdrawProposal: withdrawProposal,
+  CountersignUpdate: countersignUpdate,
   RequestLoan: requestLoan,
   WithdrawLoanRequest: withdrawLoanRequest,
   EndorseLoan: endorseLoan,
@@ -67,6 +75,14 @@ const reviewed = [
   'RecordReturned',
   'RecordRejected',
 ] as const;
+const rewritten = [
+  'RecordApproved',
+  'RecordFiled',
+  'RecordUpdated',
+  'ProposalSigned',
+  'UpdateReverted',
+] as const;
+const decidedOn = ['ProposalSigned', 'ProposalRefused', 'ProposalWithdrawn', 'ProposalSuperseded'] as const;
 const lent = ['LoanRequestWithdrawn', 'LoanEndorsed', 'LoanGranted', 'LoanRefused', 'LoanRevoked'] as const;
 const held = ['HoldPlaced', 'HoldReleaseConsented', 'HoldReleased'] as const;
 const applied = [
@@ -87,6 +103,10 @@ const dependsOn: Partial<Record<RecordCommand['type'], readonly RecordEvent['typ
   ResubmitRecord: reviewed,
   FileRecord: ['RecordFiled', 'RecordAllocated'],
   AllocateRecord: ['RecordAllocated', 'RecordFiled'],
+  ProposeUpdate: rewritten,
+  SignProposal: [...rewritten, ...decidedOn],
+  WithdrawProposal: decidedOn,
+  CountersignUpdate: [...rewritten, 'UpdateCountersigned'],
   RequestLoan: ['RecordFiled', 'DestructionApplied', 'DestructionApproved'],
   WithdrawLoanRequest: lent,
   EndorseLoan: lent,
@@ -124,6 +144,7 @@ export function recordDeciderUnder(policy: RecordPolicy): Decider<RecordState, R
       return verb(command, state, context);
     },
     dependsOn,
+    touches,
   };
 }
 

@@ -15,10 +15,12 @@ import {
   newLife,
   collect,
   only,
+  propose,
   refusalOf,
   reject,
   safe2,
   shred,
+  sign,
   START,
   submitted,
   team,
@@ -284,7 +286,7 @@ describe('the destruction guard', () => {
     expect(failed(ready.later(0.01))).toEqual(['witnesses-enough']);
   });
 
-  it.each(['handovers', 'complaints', 'proposals', 'contests'] as const)('stops at open %s', (matter) => {
+  it.each(['handovers', 'complaints', 'contests'] as const)('stops at open %s', (matter) => {
     const { life } = destructible();
     const busy = { ...life.record, openMatters: { ...life.record.openMatters, [matter]: ['m-1'] } };
     const results = destructionGuard(busy, life.now).results.filter(({ passed }) => !passed);
@@ -292,6 +294,17 @@ describe('the destruction guard', () => {
       rule: `no-open-${matter.slice(0, -1)}`,
       facts: { [matter]: ['m-1'] },
     });
+  });
+
+  it('stops at an open proposal, until it is decided on or lapses', () => {
+    const { life, id } = destructible();
+    const asked = life.act(sun, propose({ phone: '13900000001' }));
+    const proposalId = only(asked.record.proposals);
+    expect(failed(asked)).toContain('no-open-proposal');
+    expect(failed(asked.later(30))).not.toContain('no-open-proposal');
+    const refused = asked.act(wang, sign(proposalId, { decision: 'refuse', reason: '将销毁' }));
+    expect(failed(refused)).not.toContain('no-open-proposal');
+    expect(refusalOf(asked.ask(qian, attest(id)))).toBe('destruction.guard-failed');
   });
 
   it('stops before the 7 days are over', () => {

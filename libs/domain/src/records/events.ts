@@ -135,6 +135,74 @@ export const RecordAllocated = eventType(
   said,
 );
 
+const change = {
+  ...content,
+  /** Pointers of values that are, or would be, no longer part of the record. */
+  removed: texts,
+  /** Revision of the record that the proposer had before him. */
+  baseRevision: z.number().int(),
+  sourceChannel: text,
+};
+/** Revision of the event that a value stands in, by pointer; null where there is none. */
+const places = z.record(text, z.number().int().nullable());
+
+/** Changes that wait for a second person's signature. The record stays as it is. */
+export const UpdateProposed = eventType(
+  'UpdateProposed',
+  z.strictObject({
+    proposalId: text,
+    ...change,
+    /** Where the values stand that it would replace or take away: old and new are bound by this event's hash. */
+    replaces: places,
+    lapsesAt: text,
+  }),
+  { seals: everyPart },
+);
+/** Changes that took effect at once; a second person is to countersign them. */
+export const RecordUpdated = eventType('RecordUpdated', z.strictObject({ ...change, countersignBy: text }), {
+  seals: everyPart,
+});
+const signature = {
+  proposalId: text,
+  /** Hash of the event that made the proposal. */
+  proposalHash: text,
+  /** HMAC of the diff, as the signer saw it. */
+  diffMac: text,
+};
+/** The accepted changes are in force from here on; what was not accepted is refused. */
+export const ProposalSigned = eventType(
+  'ProposalSigned',
+  z.strictObject({
+    ...signature,
+    accepted: texts,
+    refused: texts,
+    firstContactOn: text.nullable(),
+    /** As in `RecordCollected`, by the first contact as it now stands. */
+    lateDays: z.number().int().nullable(),
+  }),
+  said,
+);
+export const ProposalRefused = eventType('ProposalRefused', z.strictObject(signature), said);
+export const ProposalWithdrawn = eventType('ProposalWithdrawn', z.strictObject({ proposalId: text }));
+/** Its proposer proposed anew for all that it was about. */
+export const ProposalSuperseded = eventType(
+  'ProposalSuperseded',
+  z.strictObject({ proposalId: text, by: text }),
+);
+/** Pointer -> revision of the change that was looked at. */
+const looked = z.record(text, z.number().int());
+export const UpdateCountersigned = eventType(
+  'UpdateCountersigned',
+  z.strictObject({ updates: looked }),
+  said,
+);
+/** A countersignature was refused: what was there before stands again. */
+export const UpdateReverted = eventType(
+  'UpdateReverted',
+  z.strictObject({ updates: looked, restored: places }),
+  said,
+);
+
 export const LoanRequested = eventType(
   'LoanRequested',
   z.strictObject({
@@ -236,6 +304,14 @@ export const recordEventTypes = [
   RecordRejected,
   RecordFiled,
   RecordAllocated,
+  UpdateProposed,
+  RecordUpdated,
+  ProposalSigned,
+  ProposalRefused,
+  ProposalWithdrawn,
+  ProposalSuperseded,
+  UpdateCountersigned,
+  UpdateReverted,
   LoanRequested,
   LoanRequestWithdrawn,
   LoanEndorsed,

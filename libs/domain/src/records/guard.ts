@@ -3,6 +3,7 @@ import { applicationAt, liveApplication } from './application.js';
 import { loanAt } from './borrow.js';
 import { isPaper } from './file.js';
 import { defaultRecordPolicy, type RecordPolicy } from './policies.js';
+import { openProposals } from './proposal.js';
 import type { Application, CustomerRecord, Party } from './record.js';
 import { samePerson } from './rules.js';
 
@@ -43,7 +44,7 @@ export const guardRules = [
   },
   {
     rule: 'no-open-proposal',
-    find: ({ state }: Question) => none({ proposals: state.openMatters.proposals }),
+    find: ({ state, now }: Question) => none({ proposals: openProposals(state, now).map(({ id }) => id) }),
   },
   { rule: 'no-open-contest', find: ({ state }: Question) => none({ contests: state.openMatters.contests }) },
   { rule: 'approval-live', find: approvalLive },

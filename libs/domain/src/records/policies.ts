@@ -13,6 +13,12 @@ export interface RecordPolicy {
   >;
   /** A follow-up owner's standing grant ends after this many days unless it is confirmed. */
   readonly ownerGrantDays: number;
+  readonly updates: {
+    /** A proposal lapses after this many days. */
+    readonly proposalDays: number;
+    /** What took effect at once is to be countersigned within this many days. */
+    readonly countersignDays: number;
+  };
   readonly loans: {
     /** Longest duration per kind of loan, in days. */
     readonly maxDays: { readonly consult: number };
@@ -66,6 +72,7 @@ export const defaultRecordPolicy: RecordPolicy = {
     'can-wait': { workingDays: 5 },
   },
   ownerGrantDays: 90,
+  updates: { proposalDays: 30, countersignDays: 7 },
   loans: {
     maxDays: { consult: 7 },
     limit: 20,

@@ -8,6 +8,7 @@ import {
   attest,
   borrow,
   collect,
+  countersign,
   decide,
   endorse,
   execute,
@@ -15,11 +16,13 @@ import {
   file,
   grant,
   newLife,
+  propose,
   proposed,
   reject,
   returned,
   safe2,
   shred,
+  sign,
   type Life,
 } from '../../../../test/builders/records.js';
 import { allowedActions } from './allowed.js';
@@ -53,6 +56,16 @@ const make: { [T in Verb]: (life: Life, target: string, variant: number) => Reco
   FileRecord: (_life, _target, variant) => file(variant % 4 === 0 ? { medium: 'paper', place: safe2 } : {}),
   AllocateRecord: (_life, _target, variant) =>
     allocate({ owner: people[variant % 5]?.id ?? 'e', custodian: variant % 2 ? 'b' : 'c' }),
+  ProposeUpdate: ({ record }, _target, variant) =>
+    propose(
+      { ...(variant % 2 ? { phone: `1390000000${variant % 10}` } : {}), needs: `${variant}` },
+      { baseRevision: record.revision },
+    ),
+  SignProposal: (_life, target, variant) =>
+    sign(target, variant % 3 ? {} : { decision: 'refuse', reason: '否' }),
+  WithdrawProposal: (_life, proposalId) => ({ type: 'WithdrawProposal', proposalId }),
+  CountersignUpdate: (_life, _target, variant) =>
+    countersign(variant % 3 ? {} : { decision: 'refuse', reason: '否' }),
   RequestLoan: (life, _target, variant) =>
     borrow({ days: 1 + (variant % 4) * 20, facts: facts({ undertakingSignedAt: life.now }) }),
   EndorseLoan: (_life, target) => endorse(target),
@@ -140,14 +153,14 @@ class Step implements fc.Command<Model, Real> {
 
   private command(life: Life, actor: Actor, onBehalfOf: string | null): RecordCommand {
     if (this.offered === 'hold') return make.PlaceHold(life, '', 0);
-    const { loans, holds, applications } = life.record;
+    const { loans, holds, applications, proposals } = life.record;
     const wanted = this.offered === 'towards destruction' ? towardsDestruction : verbs;
     const offers = allowedActions(life.state, actor, life.now, { onBehalfOf }).filter(({ command }) =>
       wanted.some((verb) => verb === command),
     );
     const offer = this.offered === 'none' ? undefined : offers[this.which % Math.max(1, offers.length)];
     if (offer) return make[offer.command as Verb](life, offer.target ?? '', this.which);
-    const ids = [loans, holds, applications].flatMap((of) => Object.keys(of));
+    const ids = [loans, holds, applications, proposals].flatMap((of) => Object.keys(of));
     return make[this.verb](life, ids[this.which % Math.max(1, ids.length)] ?? 'none', this.which);
   }
 
@@ -178,6 +191,9 @@ function check(entry: Entry, past: readonly Entry[]): void {
       return sharesNobodyWith(of('loanId', 'LoanRequested'));
     case 'LoanRefused':
       return entry.data['by'] === 'engine' ? undefined : sharesNobodyWith(of('loanId', 'LoanRequested'));
+    case 'ProposalSigned':
+    case 'ProposalRefused':
+      return sharesNobodyWith(of('proposalId', 'UpdateProposed'));
     case 'HoldReleased':
       return sharesNobodyWith([...of('holdId', 'HoldPlaced'), ...ever('DestructionApplied')]);
     case 'DestructionAppraised':
@@ -213,6 +229,13 @@ function checkDestruction(
     ({ data }) => !revoked.includes(data['loanId']) && Date.parse(String(data['until'])) > entry.at,
   );
   expect(live).toEqual([]);
+
+  const decided = ever('ProposalSigned', 'ProposalRefused', 'ProposalWithdrawn', 'ProposalSuperseded');
+  const open = ever('UpdateProposed').filter(
+    ({ data, at }) =>
+      at + 30 * DAY > entry.at && !decided.some((each) => each.data['proposalId'] === data['proposalId']),
+  );
+  expect(open).toEqual([]);
 
   const [approval, ...more] = of('applicationId', 'DestructionApproved');
   if (!approval || more.length > 0) throw new Error('there is not exactly one approval');

@@ -2,7 +2,9 @@ import { idOf, type Recorded } from '#engine/event.js';
 import { addDays } from '../calendar.js';
 import type { SubjectType } from '../schema/fields.js';
 import type { DataOf, RecordEvent } from './events.js';
-import { withContent, type Content } from './content.js';
+import type { Content } from './content.js';
+import { acceptedOf, type Proposal } from './proposal.js';
+import { arrived, countersigned, noValues, reverted, updated, type Act, type Values } from './values.js';
 
 /** Where a record is on its way. A hold, a loan, an application or a restriction stands beside it. */
 export type RecordStatus =
@@ -90,13 +92,12 @@ export interface Application {
 }
 
 /** A customer's file as its rules see it: clear facts only, and where sealed values stand. */
-export interface CustomerRecord {
+export interface CustomerRecord extends Values {
   readonly id: string;
   /** Of the last event folded in. */
   readonly revision: number;
   readonly status: RecordStatus;
   readonly subjectType: SubjectType;
-  readonly content: Content;
   /** Purpose codes that the customer was told of. */
   readonly purposes: readonly string[];
   /** Keys of sensitive fields with a separate consent. */
@@ -119,10 +120,10 @@ export interface CustomerRecord {
   /** Holds in force; a released one leaves. */
   readonly holds: Readonly<Record<string, Hold>>;
   readonly applications: Readonly<Record<string, Application>>;
+  /** Those that wait for a signature, and those that ended lately. */
+  readonly proposals: Readonly<Record<string, Proposal>>;
   /** Ids of what else stands in the way of a destruction while it is open. */
-  readonly openMatters: Readonly<
-    Record<'handovers' | 'complaints' | 'proposals' | 'contests', readonly string[]>
-  >;
+  readonly openMatters: Readonly<Record<'handovers' | 'complaints' | 'contests', readonly string[]>>;
 }
 
 export interface NoRecord {
@@ -133,6 +134,9 @@ export type RecordState = NoRecord | CustomerRecord;
 
 /** How long the state still knows a loan that has ended, or a request that was decided against. */
 const ENDED_LOANS_DAYS = 30;
+
+/** How long the state still knows a proposal after the day on which it lapsed, or would have. */
+const ENDED_PROPOSALS_DAYS = 30;
 
 export const noRecord: NoRecord = { status: 'absent' };
 
@@ -150,7 +154,7 @@ function collected(event: Recorded<Extract<RecordEvent, { type: 'RecordCollected
     revision: event.revision,
     status: data.state,
     subjectType: data.subjectType,
-    content: withContent({ open: {}, sealed: {}, unverified: [] }, data),
+    ...arrived(noValues, actOf(event), data),
     purposes: [data.purpose],
     separateConsents: data.separateConsents,
     firstContactOn: data.firstContactOn,
@@ -167,7 +171,8 @@ function collected(event: Recorded<Extract<RecordEvent, { type: 'RecordCollected
     loans: {},
     holds: {},
     applications: {},
-    openMatters: { handovers: [], complaints: [], proposals: [], contests: [] },
+    proposals: {},
+    openMatters: { handovers: [], complaints: [], contests: [] },
   };
 }
 
@@ -182,7 +187,7 @@ function change(state: CustomerRecord, event: Recorded<RecordEvent>): Partial<Cu
       const { firstContactOn, removed } = event.data;
       return {
         status: 'submitted',
-        content: withContent(state.content, event.data, removed),
+        ...arrived(state, actOf(event), event.data, removed),
         firstContactOn,
         rounds: [...state.rounds, newRound(event.data.round, event)],
       };
@@ -191,12 +196,13 @@ function change(state: CustomerRecord, event: Recorded<RecordEvent>): Partial<Cu
       return { status: 'withdrawn', closedAt: at };
     case 'RecordApproved': {
       const { grade, class: approved } = event.data;
-      const open = { ...state.content.open, '/cooperationStatus': approved.status };
+      const kept = state.content.open['/cooperationStatus'] === approved.status;
+      const stated: Content = { ...noValues.content, open: { '/cooperationStatus': approved.status } };
       return {
         ...reviewed(state, event, 'approved'),
+        ...(kept ? {} : arrived(state, actOf(event), stated)),
         grade,
         class: approved,
-        content: { ...state.content, open },
       };
     }
     case 'RecordReturned':
@@ -207,7 +213,7 @@ function change(state: CustomerRecord, event: Recorded<RecordEvent>): Partial<Cu
       const { fileNumber, retentionClass, medium, custodian } = event.data;
       return {
         status: 'filed',
-        content: withContent(state.content, event.data),
+        ...arrived(state, actOf(event), event.data),
         filing: { fileNumber, retentionClass, medium, filedAt: at },
         custodian,
       };
@@ -216,6 +222,42 @@ function change(state: CustomerRecord, event: Recorded<RecordEvent>): Partial<Cu
       const { owner, custodian, ownerUntil } = event.data;
       return { custodian, owner: { id: owner, since: at, until: ownerUntil } };
     }
+    case 'UpdateProposed': {
+      const { proposalId, baseRevision, removed, lapsesAt } = event.data;
+      const { open, sealed, unverified } = event.data;
+      const proposal: Proposal = {
+        ...{ id: proposalId, by, at, revision: event.revision, hash: event.hash, base: baseRevision },
+        ...{ content: { open, sealed, unverified }, removed, lapsesAt, recorded: 'open' },
+      };
+      return { proposals: { ...openLately(state.proposals, at), [proposalId]: proposal } };
+    }
+    case 'RecordUpdated': {
+      const { removed, countersignBy } = event.data;
+      return updated(state, actOf(event), event.data, removed, countersignBy);
+    }
+    case 'ProposalSigned': {
+      const { proposalId, accepted, refused, firstContactOn } = event.data;
+      const proposal = state.proposals[proposalId];
+      if (!proposal) return {};
+      const { added, removed } = acceptedOf(proposal, accepted);
+      const status = added.open['/cooperationStatus'];
+      return {
+        ...arrived(state, actOf(event), added, removed, proposal.revision),
+        ...onProposal(state, proposalId, refused.length > 0 ? 'partly-accepted' : 'accepted'),
+        class: typeof status === 'string' ? { ...state.class, status } : state.class,
+        firstContactOn,
+      };
+    }
+    case 'ProposalRefused':
+      return onProposal(state, event.data.proposalId, 'refused');
+    case 'ProposalWithdrawn':
+      return onProposal(state, event.data.proposalId, 'withdrawn');
+    case 'ProposalSuperseded':
+      return onProposal(state, event.data.proposalId, 'superseded');
+    case 'UpdateCountersigned':
+      return countersigned(state, Object.keys(event.data.updates));
+    case 'UpdateReverted':
+      return reverted(state, actOf(event), Object.keys(event.data.restored), state.subjectType);
     case 'LoanRequested': {
       const { loanId, kind, purpose, fields, days, batch } = event.data;
       const loan: Loan = {
@@ -311,6 +353,21 @@ function onLoan(state: CustomerRecord, id: string, to: Partial<Loan>): Partial<C
   return loan ? { loans: { ...state.loans, [id]: { ...loan, ...to } } } : {};
 }
 
+function onProposal(
+  state: CustomerRecord,
+  id: string,
+  recorded: Proposal['recorded'],
+): Partial<CustomerRecord> {
+  const proposal = state.proposals[id];
+  return proposal ? { proposals: { ...state.proposals, [id]: { ...proposal, recorded } } } : {};
+}
+
+/** Without the proposals that lapsed or were decided on long ago. */
+function openLately(proposals: CustomerRecord['proposals'], now: string): CustomerRecord['proposals'] {
+  const since = addDays(now, -ENDED_PROPOSALS_DAYS);
+  return Object.fromEntries(Object.entries(proposals).filter(([, { lapsesAt }]) => lapsesAt >= since));
+}
+
 function onApplication(state: CustomerRecord, id: string, to: Partial<Application>): Partial<CustomerRecord> {
   const application = state.applications[id];
   return application ? { applications: { ...state.applications, [id]: { ...application, ...to } } } : {};
@@ -319,6 +376,11 @@ function onApplication(state: CustomerRecord, id: string, to: Partial<Applicatio
 function newRound(round: number, event: Recorded<RecordEvent>): Round {
   const submitted = { round, submittedAt: event.recordedAt, submittedBy: partyOf(event) };
   return { ...submitted, outcome: null, decidedAt: null, decidedBy: null };
+}
+
+function actOf(event: Recorded<RecordEvent>): Act {
+  const { revision, type, recordedAt } = event;
+  return { revision, type, by: partyOf(event), at: recordedAt };
 }
 
 function partyOf(event: Recorded<RecordEvent>): Party {

@@ -5,8 +5,11 @@ import type { JsonObject } from '#engine/json.js';
 export interface RefusalText {
   readonly en: string;
   readonly zh: string;
-  /** HTTP status: 403 not allowed, 404 unknown, 409 not in this state, 410 destroyed, 422 the command's content. */
-  readonly status: 403 | 404 | 409 | 410 | 422;
+  /**
+   * HTTP status: 403 not allowed, 404 unknown, 409 not in this state, 410 destroyed, 412 changed meanwhile, 422 the
+   * command's content.
+   */
+  readonly status: 403 | 404 | 409 | 410 | 412 | 422;
 }
 
 const text = (status: RefusalText['status'], en: string, zh: string): RefusalText => ({ en, zh, status });
@@ -131,6 +134,59 @@ export const refusalTexts = {
     422,
     'The owner must be one of the claimants.',
     '跟进人须为申请人之一。',
+  ),
+  'proposal.not-entitled': text(
+    403,
+    'Collectors, custodians, managers and the follow-up owner propose changes.',
+    '由采集员、保管员、管理者或跟进人提出变更。',
+  ),
+  'proposal.nothing-changes': text(422, 'This changes nothing.', '没有任何变更。'),
+  'proposal.base-unknown': text(
+    422,
+    'The record has no revision {baseRevision} yet; it is at {revision}.',
+    '档案尚无版本 {baseRevision},当前为 {revision}。',
+  ),
+  'update.stale': text(
+    412,
+    'Changed since the revision that you saw: {pointers}. See changes: by what, by whom and when.',
+    '您所见版本之后已有变更:{pointers}。变更事项、人员和时间见 changes。',
+  ),
+  'proposal.not-found': text(404, 'There is no such proposal.', '没有这份变更申请。'),
+  'proposal.wrong-state': text(
+    409,
+    'The proposal is {state}; this needs {needed}.',
+    '变更申请状态为 {state};此操作要求 {needed}。',
+  ),
+  'proposal.not-the-proposer': text(
+    403,
+    'Only the proposer may withdraw a proposal.',
+    '只有申请人可以撤回变更申请。',
+  ),
+  'proposal.not-the-custodian': text(
+    403,
+    'A manager or the record’s custodian signs and countersigns.',
+    '由管理者或该档案的保管员签字、复签。',
+  ),
+  'proposal.diff-changed': text(
+    409,
+    'The signature is not under the diff of this proposal; look at it again.',
+    '签字所依据的对照与本申请不符,请重新查看。',
+  ),
+  'proposal.pointer-not-proposed': text(
+    422,
+    'The proposal does not change {pointer}, or it is named twice.',
+    '申请未涉及 {pointer},或该项重复。',
+  ),
+  'proposal.nothing-accepted': text(
+    422,
+    'An acceptance in part names at least one field.',
+    '部分同意须至少指明一个字段。',
+  ),
+  'countersignature.nothing-waits': text(409, 'Nothing waits for a countersignature.', '没有待复签的变更。'),
+  'countersignature.not-waiting': text(
+    409,
+    '{pointer} does not wait for a countersignature.',
+    '{pointer} 无须复签。',
   ),
   'loan.not-found': text(404, 'There is no such loan.', '没有这笔调阅。'),
   'loan.wrong-state': text(

@@ -8,6 +8,7 @@ import {
   attest,
   borrow,
   collect,
+  countersign,
   decide,
   destructible,
   endorse,
@@ -17,11 +18,13 @@ import {
   grant,
   lent,
   newLife,
+  propose,
   refusalOf,
   reject,
   returned,
   safe2,
   shred,
+  sign,
   submitted,
   team,
   type Life,
@@ -35,14 +38,15 @@ import { commandRoles } from './roles.js';
 /** What each duty may do, as `docs/domain.md` gives it. */
 const duties: Record<Role, string> = {
   collector: `CollectRecord SubmitRecord ResubmitRecord WithdrawRecord RequestLoan WithdrawLoanRequest
-    AppraiseDestruction AttestDestruction`,
+    ProposeUpdate WithdrawProposal AppraiseDestruction AttestDestruction`,
   manager: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest EndorseLoan
-    RevokeLoan PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
+    ProposeUpdate SignProposal WithdrawProposal CountersignUpdate RevokeLoan PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
   executive: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest
-    PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
-  custodian: `FileRecord RequestLoan WithdrawLoanRequest DecideLoan RevokeLoan PlaceHold ApplyForDestruction
+    ProposeUpdate WithdrawProposal PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
+  custodian: `FileRecord ProposeUpdate SignProposal WithdrawProposal CountersignUpdate RequestLoan WithdrawLoanRequest DecideLoan RevokeLoan PlaceHold ApplyForDestruction
     WithdrawDestruction AppraiseDestruction AttestDestruction AttestShredding ExecuteDestruction`,
-  analyst: 'RequestLoan WithdrawLoanRequest AppraiseDestruction AttestDestruction',
+  analyst: `ProposeUpdate WithdrawProposal RequestLoan WithdrawLoanRequest AppraiseDestruction
+    AttestDestruction`,
   auditor: 'RequestLoan WithdrawLoanRequest PlaceHold ConsentToRelease AttestDestruction',
   administrator: 'RequestLoan WithdrawLoanRequest',
 };
@@ -94,6 +98,14 @@ function asked(type: RecordCommand['type'], target: string): RecordCommand {
           custodian: { active: true, roles: ['custodian'] },
         },
       });
+    case 'ProposeUpdate':
+      return propose({ productPreferences: '乌龙茶' }, { baseRevision: 0 });
+    case 'SignProposal':
+      return sign(target, { decision: 'refuse', reason: '否' });
+    case 'WithdrawProposal':
+      return { type, proposalId: target };
+    case 'CountersignUpdate':
+      return countersign();
     case 'RequestLoan':
       return borrow();
     case 'WithdrawLoanRequest':
@@ -138,6 +150,24 @@ const lives: [string, Life][] = [
   ['a returned record', submitted().act(team.wang, returned())],
   ['an approved record', approved()],
   ['a filed record', filed()],
+  [
+    'a record with a proposal and an update',
+    filed().act(team.sun, propose({ phone: '13900000001', needs: '茶' })),
+  ],
+  ['a proposal of its custodian', filed().act(team.zhao, propose({ phone: '13900000001', needs: '茶' }))],
+  [
+    'a proposal of its owner, an analyst',
+    filed()
+      .act(team.wang, allocate({ owner: 'wu' }))
+      .act(team.wu, propose({ phone: '13900000001', needs: '茶' }, { baseRevision: 3 })),
+  ],
+  [
+    'a lapsed proposal',
+    filed()
+      .act(team.sun, propose({ phone: '13900000001' }))
+      .later(30),
+  ],
+  ['a restricted record with a proposal', restricted()],
   ['a record asked for', filed('A').act(team.wu, borrow())],
   ['a lent record', lent().life],
   ['a held record', filed().act(team.zheng, { type: 'PlaceHold', reason: '审计' })],
@@ -148,17 +178,25 @@ const lives: [string, Life][] = [
   ['one being destroyed', ready.life.act(team.zheng, attest(ready.id)).act(team.zhao, execute(ready.id))],
 ];
 
+function restricted(): Life {
+  const life = filed().act(team.sun, propose({ phone: '13900000001', needs: '茶' }));
+  return life.act(team.zhao, apply({ ground: 'requested' }));
+}
+
 describe.each(lives)('the actions allowed on %s', (_name, life) => {
   it.each(Object.entries(team))('are, for %s, exactly those that would be accepted', (_who, person) => {
     const targets =
       life.state.status === 'absent'
         ? []
-        : [life.state.loans, life.state.holds, life.state.applications].flatMap((of) => Object.keys(of));
+        : [life.state.loans, life.state.holds, life.state.applications, life.state.proposals].flatMap((of) =>
+            Object.keys(of),
+          );
     const accepted = commands
       .filter((type) => type !== 'CollectRecord' && type !== 'CompleteDestruction')
       .flatMap((type) => {
         const about = asked(type, 'x');
-        const needsTarget = 'loanId' in about || 'holdId' in about || 'applicationId' in about;
+        const ids = ['loanId', 'holdId', 'applicationId', 'proposalId'];
+        const needsTarget = ids.some((id) => id in about);
         return (needsTarget ? targets : [null])
           .filter((target) => refusalOf(life.ask(person, asked(type, target ?? ''))) === null)
           .map((target) => ({ command: type, target }));

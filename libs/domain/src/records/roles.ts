@@ -15,6 +15,11 @@ export const commandRoles: Readonly<Record<RecordCommand['type'], readonly Role[
   RejectRecord: ['manager', 'executive'],
   FileRecord: ['custodian'],
   AllocateRecord: ['manager', 'executive'],
+  // The follow-up owner proposes as such, whatever his duties are.
+  ProposeUpdate: ['manager', 'collector', 'analyst', 'custodian', 'executive'],
+  SignProposal: ['manager', 'custodian'],
+  WithdrawProposal: ['manager', 'collector', 'analyst', 'custodian', 'executive'],
+  CountersignUpdate: ['manager', 'custodian'],
   // Whoever may not borrow is told so by the eligibility report, and the refusal is kept.
   RequestLoan: ROLES,
   WithdrawLoanRequest: ROLES,
