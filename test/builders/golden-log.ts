@@ -716,10 +716,142 @@ const ACTIVITY: Entry[] = [
   ),
 ];
 
+const asked = { baseRevision: 23, sourceChannel: 'phone' };
+const signed = (proposalId: string) => ({
+  proposalId,
+  proposalHash: 'ab'.repeat(32),
+  diffMac: 'cd'.repeat(32),
+});
+const moved = {
+  record: { '/phone': '+8657188889999', '/paymentTerms': '月结六十天' },
+  'contact/c-1': { '/contacts/c-1/phone': '+8613912340009' },
+};
+const called = { record: { '/needs': '每月送货一次', '/email': 'office@huaxing.example' } };
+const street = (address: string) => ({ record: { '/address': address } });
+const renamed = { record: { '/name': '张晓明' } };
+
+const UPDATES: Entry[] = [
+  entry(
+    '05-21T01:00',
+    SUN,
+    HUAXING,
+    'UpdateProposed',
+    {
+      ...{ proposalId: 'p-1', ...asked, ...content({}, moved), removed: [] },
+      replaces: { '/phone': 3, '/paymentTerms': 0, '/contacts/c-1/phone': 3 },
+      lapsesAt: '2025-06-20T01:00:00.000Z',
+    },
+    { sealed: { ...moved, record: { ...moved.record, '/text/reason': '搬迁后换号' } } },
+  ),
+  entry(
+    '05-21T01:00',
+    SUN,
+    HUAXING,
+    'RecordUpdated',
+    {
+      ...{ ...asked, ...content({ '/industry': 'G' }, called), removed: ['/scale'] },
+      countersignBy: '2025-05-28T01:00:00.000Z',
+    },
+    { sealed: { record: { ...called.record, '/text/reason': '搬迁后换号' } } },
+  ),
+  entry(
+    '05-21T02:00',
+    ZHOU,
+    HUAXING,
+    'UpdateProposed',
+    {
+      ...{ proposalId: 'p-2', ...asked, ...content({}, street('杭州市滨江区江南大道八号')), removed: [] },
+      ...{ replaces: { '/address': null }, lapsesAt: '2025-06-20T02:00:00.000Z' },
+    },
+    { sealed: street('杭州市滨江区江南大道八号') },
+  ),
+  entry(
+    '05-21T03:00',
+    ZHOU,
+    HUAXING,
+    'UpdateProposed',
+    {
+      ...{ proposalId: 'p-3', ...asked, ...content({}, street('杭州市滨江区江南大道九号')), removed: [] },
+      ...{ replaces: { '/address': null }, lapsesAt: '2025-06-20T03:00:00.000Z' },
+    },
+    { sealed: street('杭州市滨江区江南大道九号'), onBehalfOf: 's-sun' },
+  ),
+  entry('05-21T03:00', ZHOU, HUAXING, 'ProposalSuperseded', { proposalId: 'p-2', by: 'p-3' }),
+  entry(
+    '05-22T01:00',
+    ZHAO,
+    HUAXING,
+    'ProposalSigned',
+    {
+      ...signed('p-1'),
+      ...{ accepted: ['/phone', '/contacts/c-1/phone'], refused: ['/paymentTerms'] },
+      ...{ firstContactOn: '2025-02-20', lateDays: 11 },
+    },
+    because('付款条件未经谈妥'),
+  ),
+  entry('05-22T02:00', WANG, HUAXING, 'ProposalSigned', {
+    ...{ ...signed('p-3'), accepted: ['/address'], refused: [] },
+    ...{ firstContactOn: '2025-02-20', lateDays: 11 },
+  }),
+  entry('05-22T03:00', ZHAO, HUAXING, 'UpdateCountersigned', { updates: { '/needs': 25 } }),
+  entry(
+    '05-22T04:00',
+    ZHAO,
+    HUAXING,
+    'UpdateReverted',
+    {
+      updates: { '/industry': 25, '/scale': 25, '/email': 25 },
+      restored: { '/industry': 0, '/scale': 3, '/email': null },
+    },
+    because('客户否认有此改动'),
+  ),
+  entry('05-23T01:00', SUN, HUAXING, 'UpdateProposed', {
+    ...{ proposalId: 'p-4', ...asked, ...content({ '/cooperationStatus': 'ended' }, {}), removed: [] },
+    ...{ replaces: { '/cooperationStatus': 4 }, lapsesAt: '2025-06-22T01:00:00.000Z' },
+  }),
+  entry('05-23T02:00', WANG, HUAXING, 'ProposalRefused', signed('p-4'), because('合作并未终止')),
+  entry('05-23T03:00', SUN, HUAXING, 'UpdateProposed', {
+    ...{ proposalId: 'p-5', ...asked, ...content({ '/cooperationStatus': 'interested' }, {}), removed: [] },
+    ...{ replaces: { '/cooperationStatus': 4 }, lapsesAt: '2025-06-22T03:00:00.000Z' },
+  }),
+  entry('05-23T04:00', SUN, HUAXING, 'ProposalWithdrawn', { proposalId: 'p-5' }),
+  entry(
+    '05-24T01:00',
+    SUN,
+    ZHANG,
+    'UpdateProposed',
+    {
+      ...{ proposalId: 'p-6', ...asked, baseRevision: 6, ...content({}, renamed), removed: ['/birthDate'] },
+      ...{ replaces: { '/name': 0, '/birthDate': 0 }, lapsesAt: '2025-06-23T01:00:00.000Z' },
+    },
+    { sealed: renamed },
+  ),
+  entry(
+    '05-24T01:00',
+    SUN,
+    ZHANG,
+    'RecordUpdated',
+    {
+      ...{ ...asked, baseRevision: 6, ...content({}, { record: { '/employer': '' } }), removed: ['/email'] },
+      countersignBy: '2025-05-31T01:00:00.000Z',
+    },
+    { sealed: { record: { '/employer': '浙江省人民医院' } } },
+  ),
+  entry('05-24T02:00', ZHAO, ZHANG, 'ProposalSigned', {
+    ...{ ...signed('p-6'), accepted: ['/name', '/birthDate'], refused: [] },
+    ...{ firstContactOn: '2025-03-12', lateDays: 0 },
+  }),
+  entry('05-24T03:00', SUN, ZHANG, 'UpdateProposed', {
+    ...{ proposalId: 'p-7', ...asked, baseRevision: 9, ...content({ '/firstContactOn': '2025-03-10' }, {}) },
+    ...{ removed: [], replaces: { '/firstContactOn': 0 }, lapsesAt: '2025-06-23T03:00:00.000Z' },
+  }),
+];
+
 /** The fixed log. */
 export function goldenLog(): RecordedEvent[] {
   return recordedLog([
     ...[...STAFF, ...LIFE_OF_HUAXING, ...LIFE_OF_ZHANG, ...LIFE_OF_LI, ...THE_REST],
     ...ACTIVITY,
+    ...UPDATES,
   ]);
 }

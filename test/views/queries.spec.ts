@@ -35,7 +35,8 @@ async function idsOf(view: string, where: Filter, ...sort: string[]) {
     const descending = key.startsWith('-');
     return { field: descending ? key.slice(1) : key, direction: descending ? 'desc' : 'asc' };
   });
-  const found = await store.find(collectionName(view, 1, 1), { where, sort: keys, limit: 50 });
+  const { version } = views.find(({ name }) => name === view)!;
+  const found = await store.find(collectionName(view, version, 1), { where, sort: keys, limit: 50 });
   return found.map(({ _id }) => _id);
 }
 
@@ -54,6 +55,27 @@ it.each<[string, string, Filter, string[], string[]]>([
   ['urgent records', 'records', { 'urgency.level': { eq: 'urgent' } }, ['nameOrder'], ['r-zhang']],
   ['a record by its phone', 'records', { tokens: { eq: token('phone:+8613812345678') } }, [], ['r-zhang']],
   ['restricted records', 'records', { 'restriction.until': { gt: LATE } }, [], ['r-zhang']],
+  [
+    'records of a custodian with an open proposal',
+    'records',
+    { custodian: { eq: 's-zhao' }, signUntil: { gt: LATE } },
+    ['signUntil'],
+    ['r-zhang'],
+  ],
+  [
+    'what a custodian is to countersign',
+    'records',
+    { custodian: { eq: 's-zhao' }, countersignBy: { gt: '' } },
+    ['countersignBy'],
+    ['r-zhang'],
+  ],
+  [
+    'proposals about a record, newest first',
+    'proposals',
+    { record: { eq: 'r-huaxing' } },
+    ['-proposed.at'],
+    ['p-5', 'p-4', 'p-3', 'p-2', 'p-1'],
+  ],
   [
     'loans of a record, newest first',
     'borrowingRegister',

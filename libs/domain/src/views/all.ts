@@ -5,6 +5,7 @@ import { auditCasesView } from './audit-cases.js';
 import { borrowingRegisterView } from './borrowing-register.js';
 import { destructionRegisterView } from './destruction-register.js';
 import { fileNumbersView } from './file-numbers.js';
+import { proposalsView } from './proposals.js';
 import { readingsView } from './readings.js';
 import { recordsView } from './records.js';
 import { reviewQueueView } from './review-queue.js';
@@ -15,6 +16,7 @@ export const views: readonly View[] = [
   recordsView,
   reviewQueueView,
   borrowingRegisterView,
+  proposalsView,
   destructionRegisterView,
   fileNumbersView,
   readingsView,

@@ -15,7 +15,7 @@ export function asRecordEvent(event: RecordedEvent): Recorded<RecordEvent> {
 export function namedBy(
   event: RecordedEvent,
   types: ReadonlySet<string>,
-  member: 'loanId' | 'applicationId',
+  member: 'loanId' | 'applicationId' | 'proposalId',
 ): readonly string[] {
   const id = event.data[member];
   return recordIdOf(event) !== null && types.has(event.type) && typeof id === 'string' ? [id] : [];

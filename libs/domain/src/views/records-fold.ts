@@ -8,7 +8,20 @@ import type { Classification } from '../records/record.js';
 import { missingFields } from '../schema/content.js';
 import type { SubjectType } from '../schema/fields.js';
 import { asRecordEvent } from './record-events.js';
-import { NO_VALUES, tokensOf, withReview, withValues, type Arrival, type Values } from './record-values.js';
+import {
+  NO_VALUES,
+  tokensOf,
+  withCountersignature,
+  withoutProposal,
+  withProposal,
+  withReversal,
+  withReview,
+  withSignature,
+  withUpdate,
+  withValues,
+  type Arrival,
+  type Values,
+} from './record-values.js';
 import type { RecordRow } from './records.js';
 
 /** The document of a record that was just collected. */
@@ -74,6 +87,43 @@ export function changed(row: RecordRow, recorded: RecordedEvent, tools: FoldTool
       const { owner, custodian, ownerUntil } = event.data;
       return { ...row, custodian, owner: { id: owner, since: event.recordedAt, until: ownerUntil } };
     }
+    case 'UpdateProposed': {
+      const arrival = {
+        subjectType: row.subjectType,
+        channel: event.data.sourceChannel,
+        removed: event.data.removed,
+      };
+      const nameOrder = nameOrderAfter(undefined, event, row.subjectType, tools);
+      const name = nameOrder === undefined ? {} : { nameOrder };
+      return withContent(row, withProposal(row, event, arrival, tools, name));
+    }
+    case 'RecordUpdated': {
+      const arrival = {
+        subjectType: row.subjectType,
+        channel: event.data.sourceChannel,
+        removed: event.data.removed,
+      };
+      const nameOrder = nameOrderAfter(row.nameOrder, event, row.subjectType, tools);
+      return withContent(row, withUpdate(row, event, arrival, tools), nameOrder);
+    }
+    case 'ProposalSigned': {
+      const { proposalId, accepted, firstContactOn, lateDays } = event.data;
+      const { nameOrder = row.nameOrder } = accepted.includes('/name')
+        ? (row.proposed[proposalId] ?? {})
+        : {};
+      const content = withSignature(row, recorded, proposalId, accepted);
+      return { ...withContent(row, content, nameOrder), firstContactOn, lateDays };
+    }
+    case 'ProposalRefused':
+    case 'ProposalWithdrawn':
+    case 'ProposalSuperseded':
+      return withContent(row, withoutProposal(row, event.data.proposalId));
+    case 'UpdateCountersigned':
+      return withContent(row, withCountersignature(row, recorded, Object.keys(event.data.updates)));
+    case 'UpdateReverted': {
+      const content = withReversal(row, Object.keys(event.data.restored));
+      return withContent(row, content, nameOrderOf(content, row));
+    }
     case 'HoldPlaced':
       return { ...row, holds: [...row.holds, event.data.holdId] };
     case 'HoldReleased':
@@ -119,8 +169,17 @@ function arrived(
   tools: FoldTools,
 ): RecordRow {
   const content = withValues(row, event, arrival, tools);
-  const nameOrder = nameOrderAfter(row.nameOrder, event, row.subjectType, tools);
+  return withContent(row, content, nameOrderAfter(row.nameOrder, event, row.subjectType, tools));
+}
+
+function withContent(row: RecordRow, content: Values, nameOrder = row.nameOrder): RecordRow {
   return { ...row, ...derived(row.subjectType, content, nameOrder) };
+}
+
+/** A name that took effect at once is an open one: a person's is signed first. */
+function nameOrderOf({ values }: Values, { nameOrder, subjectType }: RecordRow): string | null {
+  const name = values['/name']?.value;
+  return typeof name === 'string' ? nameOrderKey(subjectType, name) : nameOrder;
 }
 
 function classified(grade: string, { urgency, urgencyUntil, kind }: Classification) {
@@ -129,7 +188,7 @@ function classified(grade: string, { urgency, urgencyUntil, kind }: Classificati
 
 /** What follows from the values alone. */
 function derived(subjectType: SubjectType, content: Values, nameOrder: string | null) {
-  const { values, acts, boxes } = content;
+  const { values, proposed, waiting, acts, boxes } = content;
   const open = (pointer: string): Json => values[pointer]?.value ?? null;
   return {
     region: open('/region'),
@@ -140,17 +199,27 @@ function derived(subjectType: SubjectType, content: Values, nameOrder: string | 
     medium: open('/medium'),
     doNotContact: open('/doNotContact'),
     missing: missingFields(subjectType, Object.keys(values)),
-    ...{ values, acts, boxes, nameOrder },
+    ...{ values, proposed, waiting, acts, boxes, nameOrder },
+    signUntil: greatest(Object.values(proposed).map(({ lapsesAt }) => lapsesAt)),
+    countersignBy: least(Object.values(waiting).map(({ dueAt }) => dueAt)),
     tokens: tokensOf(values),
   };
 }
 
-function nameOrderAfter(
-  before: string | null,
+function greatest(instants: readonly string[]): string | null {
+  return instants.reduce<string | null>((most, each) => (most === null || each > most ? each : most), null);
+}
+
+function least(instants: readonly string[]): string | null {
+  return instants.reduce<string | null>((most, each) => (most === null || each < most ? each : most), null);
+}
+
+function nameOrderAfter<None extends string | null | undefined>(
+  before: None,
   { data }: { readonly data: { readonly open: Readonly<Record<string, Json>>; readonly sealed: object } },
   subjectType: SubjectType,
   { opened }: FoldTools,
-): string | null {
+): string | null | None {
   const open = data.open['/name'];
   if (typeof open === 'string') return nameOrderKey(subjectType, open);
   const sealed = Object.values(data.sealed as Record<string, readonly string[]>).some((pointers) =>

@@ -20,6 +20,7 @@ describe('a value', () => {
     expect(provenanceOf(draft, '/phone')).toEqual({
       by: 's-sun',
       onBehalfOf: null,
+      countersignBy: null,
       at: '2025-03-03T01:00:00.000Z',
       effectiveAt: '2025-02-20',
       channel: 'sales-team',
@@ -76,6 +77,72 @@ describe('a value', () => {
   });
 });
 
+describe('a value that is updated', () => {
+  const zhao = (at: string) => ({ by: 's-zhao', onBehalfOf: null, at: `2025-05-${at}:00:00.000Z` });
+
+  it('waits beside the one in force until it is signed, and then carries proposer, source and signature', async () => {
+    const asked = await rowAt('r-huaxing', 28);
+    expect(provenanceOf(asked, '/phone')).toMatchObject({ event: 3, signed: null });
+    expect(asked.proposed).toMatchObject({
+      'p-1': { given: '24', values: { '/phone': { box: '24/record' } } },
+      'p-3': { given: '27', values: { '/address': { box: '27/record' } } },
+    });
+    const signed = await rowAt('r-huaxing', 29);
+    expect(provenanceOf(signed, '/phone')).toMatchObject({
+      ...{ by: 's-sun', channel: 'phone', event: 24, reviewed: null, signed: zhao('22T01') },
+    });
+    expect(signed.values['/phone']?.box).toBe('24/record');
+    expect(provenanceOf(signed, '/paymentTerms')).toMatchObject({ event: 0, signed: null });
+    expect(Object.keys(signed.proposed)).toEqual(['p-3']);
+  });
+
+  it('is dropped with its box once it was refused, withdrawn or superseded', async () => {
+    expect(Object.keys((await rowAt('r-huaxing', 28)).boxes)).not.toContain('26/record');
+    expect((await rowAt('r-huaxing')).proposed).toEqual({});
+  });
+
+  it('at once says that it is not countersigned, and keeps what was there before', async () => {
+    const row = await rowAt('r-huaxing', 30);
+    const due = '2025-05-28T01:00:00.000Z';
+    expect(provenanceOf(row, '/needs')).toMatchObject({ event: 25, countersignBy: due, signed: null });
+    expect(row.waiting['/needs']).toMatchObject({ before: { box: '3/record', given: '3', reviewed: '4' } });
+    expect(row.waiting['/scale']).toMatchObject({ given: '25', before: { value: 'large' } });
+    expect(row.waiting['/email']).toMatchObject({ before: null });
+    expect(row).toMatchObject({ countersignBy: due, industry: 'G', scale: null });
+  });
+
+  it('is countersigned, or gives way to what was there before with all its provenance', async () => {
+    const row = await rowAt('r-huaxing');
+    expect(provenanceOf(row, '/needs')).toMatchObject({ countersignBy: null, signed: zhao('22T03') });
+    const earlier = await rowAt('r-huaxing', 23);
+    for (const pointer of ['/industry', '/scale', '/email']) {
+      expect(provenanceOf(row, pointer)).toEqual(provenanceOf(earlier, pointer));
+    }
+    expect(row).toMatchObject({ ...{ industry: 'F', scale: 'large', waiting: {}, countersignBy: null } });
+  });
+
+  it('is a person’s name: he is sorted by the new one once it is signed', async () => {
+    const [asked, signed] = [await rowAt('r-zhang', 8), await rowAt('r-zhang', 9)];
+    expect(asked.proposed['p-6']).toMatchObject({ nameOrder: 'zhang 张', removed: ['/birthDate'] });
+    expect([signed.nameOrder, signed.values['/name']?.box]).toEqual(['zhang 张', '7/record']);
+    expect(Object.keys(signed.values)).not.toContain('/birthDate');
+  });
+
+  it('lapses with its proposal, which the next one clears away', async () => {
+    const late = {
+      ...log.at(-1)!,
+      revision: 11,
+      position: '9'.repeat(20),
+      recordedAt: '2025-07-01T00:00:00.000Z',
+    };
+    const events = [...log.filter(({ stream }) => stream === 'customerRecord-r-zhang'), late];
+    const data = { ...late.data, proposalId: 'p-8', lapsesAt: '2025-07-31T00:00:00.000Z' };
+    events.splice(-1, 1, { ...late, data });
+    const row = await documentAfter<RecordRow>(recordsView, events, 'r-zhang');
+    expect([Object.keys(row.proposed), row.signUntil]).toEqual([['p-8'], '2025-07-31T00:00:00.000Z']);
+  });
+});
+
 describe('a document', () => {
   it('keeps the boxes that its values still stand in, and no others', async () => {
     expect(Object.keys((await rowAt('r-huaxing', 0)).boxes).sort()).toEqual([
@@ -100,8 +167,13 @@ describe('a document', () => {
   });
 
   it('is found by the tokens of all searchable values as they now stand', async () => {
-    const keys = ['name:杭州华兴贸易', 'name:陈立峰', 'phone:+8657188886667', 'phone:1234'];
-    expect((await rowAt('r-huaxing')).tokens).toEqual(keys.map(token).sort());
+    const tokensAt = async (revision?: number) => (await rowAt('r-huaxing', revision)).tokens;
+    const keys = (...numbers: string[]) =>
+      ['name:杭州华兴贸易', 'name:陈立峰', ...numbers].map((key) => token(key)).sort();
+    const before = ['phone:+8657188886667', 'phone:1234'];
+    expect(await tokensAt(24)).toEqual(keys(...before));
+    expect(await tokensAt(25)).toEqual(keys(...before, 'email:office@huaxing.example'));
+    expect(await tokensAt()).toEqual(keys('phone:+8657188889999', 'phone:+8613912340009'));
   });
 
   it('sorts a person by the surname alone, a company by its whole name', async () => {

@@ -50,6 +50,10 @@ export type RecordRow = Values & {
   readonly holds: readonly string[];
   /** Set by an application for destruction that restricts; see `isRestricted`. */
   readonly restriction: { readonly application: string; readonly until: string } | null;
+  /** When the last of the open proposals lapses; `null` where none waits for a signature. */
+  readonly signUntil: string | null;
+  /** When the first countersignature is due; `null` where none waits. */
+  readonly countersignBy: string | null;
   /** Sorts as in a telephone directory; of a person the surname only. `null` where the name is destroyed. */
   readonly nameOrder: string | null;
   /** Blind index tokens of all searchable values. */
@@ -62,11 +66,12 @@ export type RecordRow = Values & {
  * Serves `GET /v1/records/{id}` (by key; by file number through `fileNumber`), and `GET /v1/records` and
  * `GET /v1/facets`: each facet has an index that ends in the name order; `region` takes a prefix (`33` is Zhejiang);
  * `q` is `tokens eq token(matchKeyOf(...))` for each way in which the words may be meant. Likely duplicates are the
- * records that share a token.
+ * records that share a token. What waits for a custodian: `signUntil gt now`, and `countersignBy gt ''` in that order,
+ * each with `custodian eq`.
  */
 export const recordsView: View<RecordRow> = {
   name: 'records',
-  version: 1,
+  version: 2,
   indexes: [
     { name: 'byName', fields: ['nameOrder'] },
     { name: 'byStatus', fields: ['status', 'nameOrder'] },
@@ -81,6 +86,8 @@ export const recordsView: View<RecordRow> = {
     { name: 'byCollector', fields: ['collector', 'openedAt'] },
     { name: 'byOpening', fields: ['openedAt'] },
     { name: 'byFileNumber', fields: ['fileNumber'] },
+    { name: 'bySignature', fields: ['custodian', 'signUntil'] },
+    { name: 'byCountersignature', fields: ['custodian', 'countersignBy'] },
     { name: 'byToken', fields: ['tokens'], list: true },
   ],
   begins: ['RecordCollected'],
