@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolderInUse, openDataFolder } from '#infra/embedded/data-folder.js';
@@ -20,6 +20,16 @@ describe('A data folder', () => {
   it('is created for its owner alone', () => {
     openDataFolder(path).close();
     expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  it('is created with the folders above it', () => {
+    openDataFolder(join(path, 'of', 'ours')).close();
+    expect(statSync(join(path, 'of')).mode & 0o777).toBe(0o700);
+  });
+
+  const proc = existsSync('/proc/self') ? it : it.skip;
+  proc('that nobody can make is an error, not an endless try', () => {
+    expect(() => openDataFolder('/proc/nope')).toThrow('ENOENT');
   });
 
   it('that is open is refused to a second process, naming the folder and who has it, until that one is killed', async () => {

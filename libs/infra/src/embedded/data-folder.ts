@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { sqliteCode } from './sqlite-code.js';
 
@@ -34,7 +34,7 @@ export class DataFolderInUse extends Error {
  */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   const pidFile = join(path, 'owner.pid');
   const lock = new Database(join(path, 'owner.lock'), { timeout: 0 });
   try {
@@ -52,6 +52,15 @@ export function openDataFolder(folder: string): DataFolder {
       lock.close();
     },
   };
+}
+
+/**
+ * Folder by folder: where one cannot be made although its parent is there (in /proc), Node's `recursive` tries for ever.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** Who has the folder open, by his own word: for the message only. */
