@@ -22,3 +22,15 @@ export function recordSays(more: Partial<RecordFacts> = {}): RecordFacts {
   const owner = { id: 'sun', until: '2025-06-01T01:00:00.000Z' };
   return { revision: 7, status: 'filed', restricted: false, owner, ...more };
 }
+
+/** The body that enters these. */
+export function entriesBody(...entries: readonly (readonly [ActivityKind, JsonObject?])[]) {
+  return { entries: entries.map(([kind, more = {}]) => ({ kind, content: { ...contents[kind], ...more } })) };
+}
+
+/** The body of a list of so many sales, each of another amount. */
+export function salesBody(count: number) {
+  return entriesBody(
+    ...Array.from({ length: count }, (_, i) => ['transaction', { amount: `${i}.25` }] as const),
+  );
+}

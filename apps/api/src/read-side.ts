@@ -1,4 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
+import { ActivityReadingController } from './activity/activity-reading.controller.js';
+import { ActivityReading } from './activity/activity-reading.js';
+import { ActivityTotals } from './activity/activity-totals.js';
+import { LastContact } from './activity/last-contact.js';
 import { AuditCaseListController } from './audit/audit-case-list.controller.js';
 import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditReadingsController } from './audit/audit-readings.controller.js';
@@ -18,6 +22,7 @@ import { MetricsToken } from './operations/metrics-token.js';
 import { HistoryController } from './records/reading/history.controller.js';
 import { LiveRecordReader } from './records/reading/live-record.js';
 import { Readers } from './records/reading/readers.js';
+import { ReadingRecorder } from './records/reading/reading-recorder.js';
 import { RecordController } from './records/reading/record.controller.js';
 import { RecordReading } from './records/reading/record-reading.js';
 import { RecordRefs } from './records/reading/record-refs.js';
@@ -30,6 +35,7 @@ export const readControllers: Type[] = [
   RecordListController,
   RecordController,
   HistoryController,
+  ActivityReadingController,
   LoanListController,
   ReviewQueueController,
   DestructionRegisterController,
@@ -43,15 +49,19 @@ export const readControllers: Type[] = [
 
 /** What they are made of. */
 export const readProviders: Provider[] = [
+  ActivityReading,
+  ActivityTotals,
   ClearData,
   DestructionRegister,
   Facets,
+  LastContact,
   LiveRecordReader,
   LoanLists,
   MetricsToken,
   Pages,
   People,
   Readers,
+  ReadingRecorder,
   RecordReading,
   RecordRefs,
   Replay,

@@ -1,4 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
+import { ActivityCommands } from './activity/activity-commands.js';
+import { ActivityController } from './activity/activity.controller.js';
 import { AuditCasesController } from './audit-cases/audit-cases.controller.js';
 import { DemoClockController } from './demo/clock.controller.js';
 import { DestructionWorker } from './destructions/destruction-worker.js';
@@ -26,6 +28,7 @@ export const writeControllers: Type[] = [
   CollectController,
   ReviewController,
   FilingController,
+  ActivityController,
   LoansController,
   HoldsController,
   DestructionsController,
@@ -39,6 +42,7 @@ export const writeControllers: Type[] = [
 
 /** What they work with. */
 export const writeProviders: Provider[] = [
+  ActivityCommands,
   Borrowers,
   DestructionWorker,
   Duplicates,

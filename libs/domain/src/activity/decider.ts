@@ -30,4 +30,5 @@ export const activityDecider: Decider<CustomerActivity, ActivityCommand, Activit
   },
   // New entries conflict with nothing.
   dependsOn: { RecordActivity: [], CorrectActivity: changes, StrikeActivity: changes },
+  touches: (command, { data }) => command.type === 'RecordActivity' || command.entryId === data.entryId,
 };

@@ -2,8 +2,9 @@ import type { CommandBody } from '#engine/command.js';
 import type { Json, JsonObject } from '#engine/json.js';
 import type { CustomerRecord } from '#domain/records/record.js';
 import { checkContent, flatten, splitByPart, type EntryRules } from '#domain/schema/content.js';
+import type { FieldProblem } from '#domain/schema/field.js';
 import { fieldAt, type SubjectType } from '#domain/schema/fields.js';
-import { Problem } from '../../http/problem.js';
+import { Problem, type FieldFault } from '../../http/problem.js';
 
 /**
  * Checks the content of a request against the schema, so that every fault is named in words.
@@ -15,14 +16,21 @@ export function refuseBadContent(
   rules: EntryRules,
   member: string,
 ): void {
-  const problems = checkContent(subjectType, content, rules);
-  if (problems.length === 0) return;
-  const errors = problems.map(({ pointer, code, expected: { en, zh } }) => ({
-    pointer: `/${member}${pointer}`,
+  refuseFaults(faultsOf(checkContent(subjectType, content, rules), `/${member}`));
+}
+
+/** What is wrong with the content at a place of the body, in words. */
+export function faultsOf(problems: readonly FieldProblem[], place: string): FieldFault[] {
+  return problems.map(({ pointer, code, expected: { en, zh } }) => ({
+    pointer: `${place}${pointer}`,
     code,
     detail: { en: `Expected: ${en}.`, zh: `应为：${zh}。` },
   }));
-  throw new Problem('request.invalid', {}, { errors });
+}
+
+/** @throws Problem `request.invalid` where there is a fault */
+export function refuseFaults(errors: readonly FieldFault[]): void {
+  if (errors.length > 0) throw new Problem('request.invalid', {}, { errors });
 }
 
 /**

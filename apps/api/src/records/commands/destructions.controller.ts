@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { FastifyReply } from 'fastify';
 import type { CommandOf } from '#domain/records/commands.js';
 import type { DataOf } from '#domain/records/events.js';
+import { LastContact } from '../../activity/last-contact.js';
 import { Commands } from '../../commands/commands.js';
 import { answer, dataOf } from '../../http/answer.js';
 import { splitBody } from '../../http/command-request.js';
@@ -21,6 +22,7 @@ export class DestructionsController {
   constructor(
     private readonly commands: Commands,
     private readonly records: LiveRecords,
+    private readonly lastContact: LastContact,
   ) {}
 
   @MayGive('ApplyForDestruction')
@@ -40,8 +42,7 @@ export class DestructionsController {
     const { ground, reason } = dto;
     const command: CommandOf<'ApplyForDestruction'> = {
       ...{ type: 'ApplyForDestruction', target: { kind: 'record' }, ground, reason },
-      // Activity that a later contact could be read from is not kept yet.
-      lastContact: { on: null, position: null },
+      lastContact: await this.lastContact.of(id),
     };
     if (dto.dryRun) {
       void reply.status(200);

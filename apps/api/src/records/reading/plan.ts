@@ -49,7 +49,7 @@ export function planReading(
 export function readingsOf(
   { id, loans }: CustomerRecord,
   { statedPurpose }: Reader,
-  plan: readonly PlannedValue[],
+  plan: readonly Pick<PlannedValue, 'how' | 'right' | 'pointer'>[],
 ): Reading[] {
   const byRight = new Map<string, { right: ReadingRight; pointers: string[] }>();
   for (const { how, right, pointer } of plan) {

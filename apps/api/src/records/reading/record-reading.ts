@@ -1,22 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { PlacedBox } from '#engine/sealing/sealer.js';
 import type { Json } from '#engine/json.js';
-import { accessStream, staffAccessDecider, type Reading } from '#domain/staff-access/staff-access.js';
 import type { RecordRow } from '#domain/views/records.js';
 import { Kernel } from '#infra/kernel/kernel.js';
-import { POLICIES_IN_FORCE } from '../../commands/commands.js';
-import { RunCommand } from '../../commands/run-command.js';
-import { doneOrProblem } from '../../http/command-request.js';
 import { Problem } from '../../http/problem.js';
-import { correlationIdOf, requestLocale, type AuthenticatedRequest } from '../../http/request-context.js';
+import { requestLocale, type AuthenticatedRequest } from '../../http/request-context.js';
 import { People } from '../../staff/people.js';
 import { askedBy } from './asked.js';
 import { describeRecord, type OpenedValues } from './describe-record.js';
 import { LiveRecordReader } from './live-record.js';
 import { planReading, readingsOf, type PlannedValue } from './plan.js';
 import { Readers } from './readers.js';
+import { ReadingRecorder } from './reading-recorder.js';
 import type { RecordAnswer } from './record-answer.js';
 
 export interface ReadingWish {
@@ -31,7 +26,7 @@ export class RecordReading {
     private readonly kernel: Kernel,
     private readonly records: LiveRecordReader,
     private readonly readers: Readers,
-    private readonly bus: CommandBus,
+    private readonly recorder: ReadingRecorder,
     private readonly people: People,
   ) {}
 
@@ -49,36 +44,11 @@ export class RecordReading {
     const asked = askedBy(open, state.subjectType, present);
     const now = this.kernel.clock.now();
     const plan = planReading(state, reader, asked, present, now);
-    await this.#putOnRecord(readingsOf(state, reader, plan), now, request);
+    await this.recorder.record(readingsOf(state, reader, plan), now, request);
     const opened = await this.#opened(row, plan);
     if (asked !== 'nothing' && asked !== 'all') refuseDestroyed(asked, row, opened);
     const locale = requestLocale(request);
     return this.people.naming((named) => describeRecord(record, caller, plan, opened, now, locale, named));
-  }
-
-  /** One append with a command id of its own: two readings are two events, whatever their requests say. */
-  async #putOnRecord(
-    readings: readonly Reading[],
-    now: string,
-    request: AuthenticatedRequest,
-  ): Promise<void> {
-    if (readings.length === 0) return;
-    const { id, roles } = request.caller;
-    const outcome = await this.bus.execute(
-      new RunCommand(
-        staffAccessDecider,
-        accessStream(id, now),
-        { type: 'ReadFields', readings },
-        {
-          commandId: randomUUID(),
-          actor: { id, roles },
-          correlationId: correlationIdOf(request),
-          channel: 'api',
-          policies: POLICIES_IN_FORCE,
-        },
-      ),
-    );
-    doneOrProblem(outcome);
   }
 
   async #opened({ values, boxes }: RecordRow, plan: readonly PlannedValue[]): Promise<OpenedValues> {
