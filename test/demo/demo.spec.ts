@@ -71,6 +71,11 @@ describe('a whole demo', () => {
     ['what is wrong comes back, mended', /孙丽 mends it; 王敏 approves it as a key customer, grade A$/m],
     ['all are filed', /华兴 lies in safe 2: 96 of 96$/m],
     [
+      '830 orders come in as transactions',
+      /enter the orders of their companies as transactions: 830 of 830$/m,
+    ],
+    ['they add up, exactly', /QUICK has spent, and the reading is on record: 110277\.32 USD in 28 orders$/m],
+    [
       'a loan is refused, with the rule and what would help',
       /refused\. purpose-authorised: Tell the customer/,
     ],

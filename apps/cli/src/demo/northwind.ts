@@ -19,8 +19,11 @@ interface CustomerRow {
 }
 
 interface OrderRow {
+  readonly OrderID: string;
   readonly CustomerID: string;
   readonly OrderDate: string;
+  /** US dollars after discount. */
+  readonly Amount: string;
 }
 
 /** One company of the sample, as the content of a file. */
@@ -30,6 +33,8 @@ export interface SampleCompany {
   readonly content: JsonObject;
   /** Date of the last order; `null` where there is none. */
   readonly lastOrderOn: string | null;
+  /** Its orders as transactions, oldest first. */
+  readonly orders: readonly JsonObject[];
 }
 
 /** ISO 3166 codes of the sample's countries. */
@@ -60,15 +65,23 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 /** Reads the 93 companies; first contact is the first order, unknown where there is none. */
 export async function northwindCompanies(): Promise<SampleCompany[]> {
   const customers = await rowsOf<CustomerRow>('customers.csv');
-  const orders = new Map<string, string[]>();
-  for (const { CustomerID, OrderDate } of await rowsOf<OrderRow>('orders.csv')) {
-    const dates = orders.get(CustomerID) ?? [];
-    orders.set(CustomerID, [...dates, OrderDate]);
+  const orders = new Map<string, OrderRow[]>();
+  for (const order of await rowsOf<OrderRow>('orders.csv')) {
+    orders.set(order.CustomerID, [...(orders.get(order.CustomerID) ?? []), order]);
   }
   return customers.map((row) => {
-    const dates = (orders.get(row.CustomerID) ?? []).sort();
-    return { id: row.CustomerID, content: contentOf(row, dates[0]), lastOrderOn: dates.at(-1) ?? null };
+    const own = (orders.get(row.CustomerID) ?? []).sort((a, b) => (a.OrderDate < b.OrderDate ? -1 : 1));
+    return {
+      id: row.CustomerID,
+      content: contentOf(row, own[0]?.OrderDate),
+      lastOrderOn: own.at(-1)?.OrderDate ?? null,
+      orders: own.map(transactionOf),
+    };
   });
+}
+
+function transactionOf({ OrderID, OrderDate, Amount }: OrderRow): JsonObject {
+  return { time: OrderDate, item: `Order ${OrderID}`, amount: Amount, currency: 'USD' };
 }
 
 function contentOf(row: CustomerRow, firstOrderOn: string | undefined): JsonObject {

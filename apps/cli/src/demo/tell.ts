@@ -8,9 +8,21 @@ import { file } from './chapters/file.js';
 import { hold } from './chapters/hold.js';
 import { lend } from './chapters/lend.js';
 import { review } from './chapters/review.js';
+import { trade } from './chapters/trade.js';
 import type { Chapter, Story } from './story.js';
 
-const CHAPTERS: readonly Chapter[] = [assemble, collect, review, file, lend, condemn, hold, destroy, audit];
+const CHAPTERS: readonly Chapter[] = [
+  assemble,
+  collect,
+  review,
+  file,
+  trade,
+  lend,
+  condemn,
+  hold,
+  destroy,
+  audit,
+];
 
 /** Where the story's clock starts. */
 export const STORY_BEGINS = assemble.at;
