@@ -26,6 +26,13 @@ const routes: Readonly<
   RejectRecord: ['/ID/reviews', { decision: 'reject', round: 1, ...reason }],
   FileRecord: ['/ID/filings', { retentionClass: 'prospect', medium: 'paper', place: safe2 }],
   AllocateRecord: ['/ID/allocations', { owner: 'collector-1', custodian: 'custodian-1' }],
+  ProposeUpdate: [
+    '/ID/proposals',
+    { changes: { phone: '13900000001' }, ...reason, source: 'phone', baseRevision: 2 },
+  ],
+  SignProposal: ['/ID/proposals/PID/signatures', { decision: 'accept', diffMac: 'a1'.repeat(32) }],
+  WithdrawProposal: ['/ID/proposals/PID/withdrawals', {}],
+  CountersignUpdate: ['/ID/countersignatures', { decision: 'accept' }],
   RequestLoan: ['/ID/loans', { purpose: 'servicing', fields: { pointers: ['/phone'] }, days: 7 }],
   WithdrawLoanRequest: ['/ID/loans/LID/withdrawals', {}],
   EndorseLoan: ['/ID/loans/LID/endorsements', {}],

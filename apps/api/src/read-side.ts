@@ -29,6 +29,9 @@ import { RecordRefs } from './records/reading/record-refs.js';
 import { ToldEvents } from './records/reading/told-events.js';
 import { People } from './staff/people.js';
 import { StaffReadingController } from './staff/staff-reading.controller.js';
+import { PendingController } from './updates/pending.controller.js';
+import { ProposalReadingController } from './updates/proposal-reading.controller.js';
+import { ProposalReading } from './updates/proposal-reading.js';
 
 /** Routes that only read. */
 export const readControllers: Type[] = [
@@ -36,6 +39,8 @@ export const readControllers: Type[] = [
   RecordController,
   HistoryController,
   ActivityReadingController,
+  ProposalReadingController,
+  PendingController,
   LoanListController,
   ReviewQueueController,
   DestructionRegisterController,
@@ -60,6 +65,7 @@ export const readProviders: Provider[] = [
   MetricsToken,
   Pages,
   People,
+  ProposalReading,
   Readers,
   ReadingRecorder,
   RecordReading,

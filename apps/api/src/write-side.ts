@@ -22,6 +22,7 @@ import { RolesController } from './staff/roles.controller.js';
 import { StaffCommands } from './staff/staff-commands.js';
 import { StaffController } from './staff/staff.controller.js';
 import { StaffFacts } from './staff/staff-facts.js';
+import { UpdatesController } from './updates/updates.controller.js';
 
 /** Controllers of everything that changes something. */
 export const writeControllers: Type[] = [
@@ -29,6 +30,7 @@ export const writeControllers: Type[] = [
   ReviewController,
   FilingController,
   ActivityController,
+  UpdatesController,
   LoansController,
   HoldsController,
   DestructionsController,

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { v5 as uuidv5 } from 'uuid';
-import type { ItemOutcome, ProcessState } from '#engine/process/process-decider.js';
+import type { JsonObject } from '#engine/json.js';
+import type { ItemOutcome, ProcessItem, ProcessState } from '#engine/process/process-decider.js';
 import { FILE_NUMBER } from '#domain/file-numbers/file-numbers.js';
 import { SignedIn } from '../auth/access.js';
 import { POLICIES_IN_FORCE } from '../commands/commands.js';
@@ -12,12 +13,13 @@ import { Problem } from '../http/problem.js';
 import { requestLocale, type AuthenticatedRequest } from '../http/request-context.js';
 import { MayGive } from '../records/commands/may-give.js';
 import { RecordIdPipe } from '../records/record-id.pipe.js';
+import { COUNTERSIGN_BATCH, type CountersignItem } from './countersign-batch.js';
 import {
+  BulkCountersignDto,
   BulkReviewDto,
   MOST_ITEMS,
   ProcessAnswer,
   type ItemAnswer,
-  type ReviewItemDto,
 } from './processes.dto.js';
 import { Processes } from './processes.js';
 import { REVIEW_BATCH, type ReviewItem } from './review-batch.js';
@@ -52,13 +54,33 @@ export class ProcessesController {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProcessAnswer> {
-    const stream = `${REVIEW_BATCH}-${uuidv5('process', commandIdOf(request))}`;
-    const { ifMatch: _none, ...meta } = commandMeta(request, POLICIES_IN_FORCE, splitBody(dto, {}));
-    const wait = request.headers['prefer'] === 'respond-async' ? 0 : undefined;
-    const items = await this.#itemsOf(dto.items);
-    const state = await this.processes.run(stream, 'review', items, meta, wait);
-    if (!state.finished) void reply.status(202).header('location', `/v1/processes/${stream}`);
-    return shown(stream, state, requestLocale(request));
+    const items = await this.#itemsOf(dto.items, ({ round, grade = null, class: to }): ReviewItem => {
+      const { status = null, urgency = null, kind = null } = to ?? {};
+      return { round, grade, class: { status, urgency, kind } };
+    });
+    return this.#run(REVIEW_BATCH, 'review', dto, items, request, reply);
+  }
+
+  @MayGive('CountersignUpdate')
+  @HttpCode(200)
+  @Post('countersignatures')
+  @ApiOperation({
+    summary: `Countersign what took effect at once in up to ${MOST_ITEMS} records`,
+    description:
+      'Answered item by item, as `POST /v1/reviews`. Refusing needs a reason in words about one customer: it is done one ' +
+      'by one.',
+  })
+  @ApiOkResponse({ type: ProcessAnswer })
+  @ApiAcceptedResponse({ type: ProcessAnswer, description: 'It goes on; see `Location`' })
+  async countersignMany(
+    @Body() dto: BulkCountersignDto,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProcessAnswer> {
+    const items = await this.#itemsOf(dto.items, ({ revision, pointers = null }): CountersignItem => {
+      return { revision, pointers };
+    });
+    return this.#run(COUNTERSIGN_BATCH, 'countersignature', dto, items, request, reply);
   }
 
   @SignedIn()
@@ -74,15 +96,30 @@ export class ProcessesController {
     return shown(stream, state, requestLocale(request));
   }
 
+  async #run(
+    category: string,
+    kind: string,
+    dto: object,
+    items: readonly ProcessItem[],
+    request: AuthenticatedRequest,
+    reply: FastifyReply,
+  ): Promise<ProcessAnswer> {
+    const stream = `${category}-${uuidv5('process', commandIdOf(request))}`;
+    const { ifMatch: _none, ...meta } = commandMeta(request, POLICIES_IN_FORCE, splitBody(dto, {}));
+    const wait = request.headers['prefer'] === 'respond-async' ? 0 : undefined;
+    const state = await this.processes.run(stream, kind, items, meta, wait);
+    if (!state.finished) void reply.status(202).header('location', `/v1/processes/${stream}`);
+    return shown(stream, state, requestLocale(request));
+  }
+
   /** A file number that nobody has stays as it is: no record has such an id, and its item says so. */
-  async #itemsOf(items: readonly ReviewItemDto[]) {
+  async #itemsOf<Item extends { readonly record: string }>(
+    items: readonly Item[],
+    paramsOf: (item: Item) => JsonObject,
+  ): Promise<ProcessItem[]> {
     const numbers = items.map(({ record }) => record).filter((name) => FILE_NUMBER.test(name));
     const ids = await this.records.byFileNumber(numbers);
-    return items.map(({ record, round, grade = null, class: to }) => {
-      const { status = null, urgency = null, kind = null } = to ?? {};
-      const params: ReviewItem = { round, grade, class: { status, urgency, kind } };
-      return { id: ids.get(record) ?? record, params };
-    });
+    return items.map((item) => ({ id: ids.get(item.record) ?? item.record, params: paramsOf(item) }));
   }
 }
 

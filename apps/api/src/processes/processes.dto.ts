@@ -2,10 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
 import { grades } from '#domain/schema/catalogues.js';
-import { check, CodeField, codesOf, NestedField, NumberField } from '../http/fields.js';
+import { check, CodeField, codesOf, NestedField, NumberField, TextsField } from '../http/fields.js';
 import { expected } from '../http/validation.js';
 import { RECORD_NAME } from '../records/record-id.pipe.js';
 import { ClassDto } from '../records/commands/review.dto.js';
+import { MOST_REVISION, POINTER } from '../updates/updates.dto.js';
 
 /** Most items of one call. */
 export const MOST_ITEMS = 500;
@@ -40,6 +41,40 @@ export class BulkReviewDto {
   @ArrayMaxSize(MOST_ITEMS, ITEMS)
   @ValidateNested({ each: true })
   items!: ReviewItemDto[];
+}
+
+export class CountersignItemDto {
+  @ApiProperty({ description: 'Record id or file number · 档案标识或档号', example: 'KH-2025-00017' })
+  @check(
+    'isRecordName',
+    (value) => typeof value === 'string' && RECORD_NAME.test(value),
+    'a record id or a file number',
+    '档案标识或档号',
+  )
+  record!: string;
+
+  @NumberField(0, MOST_REVISION, {
+    ...{ en: 'the revision of the record that you saw', zh: '所见档案版本', example: 9 },
+  })
+  revision!: number;
+
+  @TextsField(10, POINTER, {
+    en: 'pointers; without them all that waits and is not your own work',
+    zh: '字段指针；不填则为全部待复签且非本人经办的项',
+    example: ['/needs'],
+    optional: true,
+  })
+  pointers?: string[] | null;
+}
+
+export class BulkCountersignDto {
+  @ApiProperty({ type: [CountersignItemDto], minItems: 1, maxItems: MOST_ITEMS })
+  @Type(() => CountersignItemDto)
+  @IsArray(ITEMS)
+  @ArrayMinSize(1, ITEMS)
+  @ArrayMaxSize(MOST_ITEMS, ITEMS)
+  @ValidateNested({ each: true })
+  items!: CountersignItemDto[];
 }
 
 export class ItemAnswer {

@@ -10,6 +10,7 @@ import { Kernel } from '#infra/kernel/kernel.js';
 import { doneOrProblem } from '../http/command-request.js';
 import { Problem } from '../http/problem.js';
 import { LOGGER } from '../server/logger.js';
+import { countersignBatch } from './countersign-batch.js';
 import { reviewBatch } from './review-batch.js';
 
 /** A process that takes longer than this is answered 202, in milliseconds. */
@@ -30,7 +31,7 @@ export class Processes implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly kernel: Kernel,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const kinds: ProcessKind[] = [reviewBatch(kernel.executor)];
+    const kinds: ProcessKind[] = [reviewBatch(kernel.executor), countersignBatch(kernel.executor)];
     this.#categories = new Set(kinds.map(({ category }) => category));
     this.#runner = new ProcessRunner(kernel.executor, kernel.log, kernel.sealer, kinds);
   }

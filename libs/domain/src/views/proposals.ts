@@ -86,6 +86,13 @@ export function proposalStateAt(
   return proposalAt({ recorded: state, lapsesAt }, now);
 }
 
+/** The filter of proposals in one state at an instant: lapsing has no event. */
+export function proposalsIn(state: ProposalState, now: string) {
+  if (state === 'open') return { state: { eq: 'open' }, lapsesAt: { gt: now } } as const;
+  if (state === 'lapsed') return { state: { eq: 'open' }, lapsesAt: { lte: now } } as const;
+  return { state: { eq: state } } as const;
+}
+
 function begun(
   data: DataOf<'UpdateProposed'>,
   from: Pick<ProposalRow, 'record' | 'revision' | 'proposed'>,

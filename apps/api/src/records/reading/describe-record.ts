@@ -24,6 +24,7 @@ import type { Locale } from '../../http/locale.js';
 import type { Caller } from '../../http/request-context.js';
 import type { Named } from '../../staff/people.js';
 import { codeIn, codeOrNone, statusCode } from './labels.js';
+import { pendingIn } from '../../updates/pending.js';
 import type { LiveRecord } from './live-record.js';
 import type { PlannedValue } from './plan.js';
 import type {
@@ -70,6 +71,7 @@ export function describeRecord(
     holds: Object.values(state.holds).map(({ id, placedBy, placedAt, byAuditor, consented }) => ({
       ...{ id, placed: named.act(actOf(placedBy, placedAt)), byAuditor, consented },
     })),
+    ...pendingIn(row, now, locale, named),
     allowedActions: allowedActions(state, caller, now),
   };
 }
@@ -116,7 +118,8 @@ function describeField(
   };
 }
 
-function shownOf(
+/** What is shown of a value: itself, its mask, or nothing. */
+export function shownOf(
   how: PlannedValue['how'],
   value: Json | undefined,
   mask: () => Json,
@@ -128,19 +131,25 @@ function shownOf(
   return { shown: masked === null ? 'hidden' : 'mask', value: masked };
 }
 
-function listOf({ subjectType }: CustomerRecord, pointer: string, locale: Locale): FieldAnswer['list'] {
+/** The list that a pointer lies in. */
+export function listOf(
+  { subjectType }: CustomerRecord,
+  pointer: string,
+  locale: Locale,
+): FieldAnswer['list'] {
   const [, key = '', item] = pointer.split('/');
   const list = item === undefined ? undefined : fieldAt(subjectType, `/${key}`);
   return list ? { code: key, label: list.label[locale] } : null;
 }
 
-function textOf({ catalogue }: Field, value: Json, locale: Locale): string | null {
+/** The label of a catalogue code. */
+export function textOf({ catalogue }: Field, value: Json, locale: Locale): string | null {
   if (catalogue === undefined || typeof value !== 'string') return null;
   return codeIn(CATALOGUES[catalogue] ?? [], value, locale).label;
 }
 
 function describeProvenance(
-  { channel, effectiveAt, event, reviewed, signed, unverified, ...act }: Provenance,
+  { channel, effectiveAt, event, reviewed, signed, countersignBy, unverified, ...act }: Provenance,
   stream: string,
   locale: Locale,
   named: Named,
@@ -154,7 +163,7 @@ function describeProvenance(
     },
     reviewed: named.actOrNone(reviewed),
     signed: named.actOrNone(signed),
-    unverified,
+    ...{ notCountersigned: countersignBy !== null, countersignBy, unverified },
   };
 }
 

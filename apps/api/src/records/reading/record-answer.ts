@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Json } from '#engine/json.js';
 import { ActAnswer, PersonAnswer } from '../../staff/person-answer.js';
+import { PendingProposalAnswer, UncountersignedAnswer } from '../../updates/pending.dto.js';
 import { CodeAnswer } from './labels.js';
 
 export class EventPlaceAnswer {
@@ -28,8 +29,12 @@ export class ProvenanceAnswer {
   given!: GivenAnswer;
   @ApiProperty({ type: ActAnswer, nullable: true, description: 'The approval that covered it' })
   reviewed!: ActAnswer | null;
-  @ApiProperty({ type: ActAnswer, nullable: true, description: 'The signature under it' })
+  @ApiProperty({ type: ActAnswer, nullable: true, description: 'The signature or countersignature under it' })
   signed!: ActAnswer | null;
+  @ApiProperty({ example: false, description: 'In force, but no second person has looked at it yet' })
+  notCountersigned!: boolean;
+  @ApiProperty({ nullable: true, type: String, description: 'When the countersignature is due' })
+  countersignBy!: string | null;
   @ApiProperty({ example: false, description: 'Kept as given: not in its standard form' })
   unverified!: boolean;
 }
@@ -109,7 +114,7 @@ export class ReviewRoundAnswer {
 export class AllowedActionAnswer {
   @ApiProperty({ example: 'PlaceHold' })
   command!: string;
-  @ApiProperty({ nullable: true, type: String, description: 'Id of the loan, hold or application' })
+  @ApiProperty({ nullable: true, type: String, description: 'Id of the loan, hold, application or proposal' })
   target!: string | null;
 }
 
@@ -188,6 +193,10 @@ export class RecordAnswer {
   missing!: MissingAnswer[];
   @ApiProperty({ type: [HoldInForceAnswer] })
   holds!: HoldInForceAnswer[];
+  @ApiProperty({ type: [PendingProposalAnswer], description: 'Changes that wait for a signature' })
+  proposals!: PendingProposalAnswer[];
+  @ApiProperty({ type: [UncountersignedAnswer], description: 'Changes that wait for a countersignature' })
+  uncountersigned!: UncountersignedAnswer[];
   @ApiProperty({ type: [AllowedActionAnswer], description: 'Commands that you could give now' })
   allowedActions!: AllowedActionAnswer[];
 }
