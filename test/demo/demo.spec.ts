@@ -80,7 +80,16 @@ describe('a whole demo', () => {
       /refused\. purpose-authorised: Tell the customer/,
     ],
     ['the borrower sees the number', /He sees \+8657188886666$/m],
-    ['the loan ends by itself', /周强 sees 571\*+6666 now$/m],
+    [
+      'changes wait for a signature',
+      /\/phone and \/paymentTerms wait for a signature, \/needs is in force$/m,
+    ],
+    ['the diff is shown', / {2}phone: \+8657188886666 -> \+8657188889999$/m],
+    [
+      'one is signed, one refused',
+      /赵宏 signs the phone and refuses the payment terms; .* \+8657188889999 now$/m,
+    ],
+    ['the loan ends by itself', /周强 sees 571\*+9999 now$/m],
     ['a hold stops a destruction', /赵宏 cannot destroy it: .*no-hold/],
     ['both destructions have certificates', /both destructions have their certificates$/m],
     ['the auditor sees who read what, and why', /周强: as loan, for servicing$/m],
@@ -147,7 +156,7 @@ describe('a demo that was told, gone on with to look at', () => {
     const [session, record, history] = said.match(/curl -s .*/g)!;
     const { token } = (await curl(session, '')) as { token: string };
     const { fields } = (await curl(record!, token)) as { fields: { pointer: string; value: unknown }[] };
-    expect(fields.find(({ pointer }) => pointer === '/phone')?.value).toBe('+8657188886666');
+    expect(fields.find(({ pointer }) => pointer === '/phone')?.value).toBe('+8657188889999');
     const { items } = (await curl(history!, token)) as { items: unknown[] };
     expect(items.length).toBeGreaterThan(8);
   });

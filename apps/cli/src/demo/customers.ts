@@ -25,6 +25,9 @@ export const huaxing: JsonObject = {
 /** The phone number as it should have been. */
 export const HUAXING_PHONE = '0571-88886666';
 
+/** The number after the company has moved. */
+export const HUAXING_NEW_PHONE = '0571-88889999';
+
 /** What the other collector heard of the same company at a fair. */
 export const huaxingAgain: JsonObject = {
   name: '杭州华兴贸易',

@@ -9,6 +9,7 @@ import { hold } from './chapters/hold.js';
 import { lend } from './chapters/lend.js';
 import { review } from './chapters/review.js';
 import { trade } from './chapters/trade.js';
+import { update } from './chapters/update.js';
 import type { Chapter, Story } from './story.js';
 
 const CHAPTERS: readonly Chapter[] = [
@@ -19,6 +20,7 @@ const CHAPTERS: readonly Chapter[] = [
   trade,
   lend,
   condemn,
+  update,
   hold,
   destroy,
   audit,

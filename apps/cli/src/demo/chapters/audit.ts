@@ -13,7 +13,8 @@ export const audit: Chapter = {
       `/v1/audit/readings?record=${notes.idOf('huaxing')}&pointer=/phone`,
     );
     for (const { person, right, purpose } of items) {
-      narrator.say(`  ${person.name}: as ${right}, for ${purpose?.code}`);
+      const purposeToo = purpose ? `, for ${purpose.code}` : '';
+      narrator.say(`  ${person.name}: as ${right}${purposeToo}`);
     }
     const history = await auditor.get<History>(`/v1/records/${notes.idOf('VALON')}/history`);
     narrator.say('And what is left of VALON? Who did what, without a word of the customer:');

@@ -40,10 +40,11 @@ async function fileAll({ people, narrator, notes }: Story): Promise<void> {
 
 async function allocate({ people, narrator, notes }: Story): Promise<void> {
   const path = `/v1/records/${notes.idOf('huaxing')}/allocations`;
-  await people.manager.post(path, 'allocate', {
+  const { revision } = await people.manager.post<{ revision: number }>(path, 'allocate', {
     ...{ owner: 'collector-1', custodian: 'custodian' },
     ...{ claimants: ['collector-1', 'collector-2'], reason: '孙丽先行拜访,客户指定由她联系' },
   });
+  notes.set('huaxing, as allocated', String(revision));
   narrator.say('王敏 decides who follows up 华兴: 孙丽, who was there first; the reason stays on file');
   const companies = await northwindCompanies();
   const counted = narrator.count(
