@@ -118,6 +118,17 @@ describe('an answer about a record', () => {
     expect(await actions('collector-2')).not.toContain('WithdrawRecord');
   });
 
+  it.each(['', '/history', '/proposals'])('takes the position of one’s own write: at %j', async (path) => {
+    const { id } = await filedPerson(api);
+    const { position } = created(
+      await api.as('manager-1').post(`${recordPath(id)}/holds`, { reason: '诉讼' }),
+    );
+    const answer = await api.as('manager-1').get(`${recordPath(id)}${path}?after=${position}`);
+    expect(answer.status).toBe(200);
+    const bad = await api.as('manager-1').get(`${recordPath(id)}${path}?after=soon`);
+    expect(bad.body.errors).toMatchObject([{ pointer: '/after', code: 'field.is-form' }]);
+  });
+
   it('is as new as the record itself: an act is in the very next answer', async () => {
     const { id } = await filedPerson(api);
     for (let revision = 3; revision < 8; revision++) {

@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import { ACCESS } from '../../apps/api/src/auth/access.js';
 import { AppModule } from '../../apps/api/src/app.module.js';
+import { AfterQuery } from '../../apps/api/src/lists/page-query.js';
 import { problemTexts } from '../../apps/api/src/http/problem-texts.js';
 import { differences, openApiDocument, printed } from '../../apps/api/src/openapi/document.js';
 import { createLogger } from '../../apps/api/src/server/logger.js';
@@ -90,6 +91,13 @@ it('every route that is not for everybody asks for a token', () => {
     return !access.public && !operationOf(route)?.security?.length;
   });
   expect(unsecured.map(({ name }) => name)).toEqual([]);
+});
+
+it('every reading that takes a query takes the position of one’s own write', () => {
+  const queries = routes.filter(({ method }) => method === 'get').flatMap(({ takes }) => takes.filter(isDto));
+  expect(queries.length).toBeGreaterThan(15);
+  const without = queries.filter((each) => each !== AfterQuery && !(each.prototype instanceof AfterQuery));
+  expect(without.map(({ name }) => name)).toEqual([]);
 });
 
 it('what is wrong with a member of a body or query is said in both languages', () => {

@@ -1,22 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { CodeField, NumberField } from '../../http/fields.js';
+import { CodeField } from '../../http/fields.js';
 import { LagAnswer } from '../../lists/list-answer.js';
-import { CURSOR, DEFAULT_LIMIT, FormField } from '../../lists/page-query.js';
+import { PageQuery } from '../../lists/page-query.js';
 import { PersonAnswer } from '../../staff/person-answer.js';
 import { EventPlaceAnswer } from './record-answer.js';
 
-/** Pages of a log or a stream, in either direction. */
-export class EventPageQuery {
+/** Pages of a log or a stream, in either direction. It is read at its head: nothing has to be waited for. */
+export class EventPageQuery extends PageQuery {
   @CodeField(['asc', 'desc'], { en: 'oldest first, or newest first', zh: '正序或倒序', optional: true })
   order?: 'asc' | 'desc' | null;
-
-  @Type(() => Number)
-  @NumberField(1, 200, { en: 'how many to list', zh: '条数', example: DEFAULT_LIMIT, optional: true })
-  limit?: number | null;
-
-  @FormField(CURSOR, { en: 'the cursor `next` of the page before', zh: '上一页的 next 游标' })
-  cursor?: string | null;
 }
 
 export class HistoryItemAnswer {

@@ -5,14 +5,15 @@ import { purposes } from '#domain/schema/catalogues.js';
 import { etag } from '../../http/command-request.js';
 import { CodeField, codesOf } from '../../http/fields.js';
 import type { AuthenticatedRequest } from '../../http/request-context.js';
-import { FormField } from '../../lists/page-query.js';
+import { AfterQuery, FormField } from '../../lists/page-query.js';
 import { RecordIdPipe } from '../record-id.pipe.js';
 import { OPEN } from './asked.js';
 import { IndexReaders } from './index-readers.js';
 import { RecordAnswer } from './record-answer.js';
 import { RecordReading } from './record-reading.js';
 
-export class ReadingQuery {
+/** The file is read at the head of its stream: `after` has nothing to wait for. */
+export class ReadingQuery extends AfterQuery {
   @FormField(OPEN, {
     en: 'what to open, which is a reading: `all`, or keys and pointers of fields separated by commas',
     zh: '要打开的内容（计为一次阅读）：all，或以逗号分隔的字段名、指针',
