@@ -31,6 +31,20 @@ const own: Record<string, ProblemText> = {
     'Numbers must be whole and within 2^53, texts well-formed Unicode, nesting at most 100 deep; send amounts as text.',
     '数字须为 2^53 以内的整数，文本须为合法 Unicode，嵌套不超过 100 层；金额请以文本发送。',
   ),
+  'request.bad-path': text(
+    400,
+    'The path cannot be read',
+    '无法解析路径',
+    'Percent-encode the path as UTF-8.',
+    '路径须按 UTF-8 进行百分号编码。',
+  ),
+  'request.path-too-long': text(
+    414,
+    'The path is too long',
+    '路径过长',
+    'A part of a path has at most 200 characters.',
+    '路径的每一段不得超过 200 个字符。',
+  ),
   'request.too-large': text(
     413,
     'The body is too large',

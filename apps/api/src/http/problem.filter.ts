@@ -20,17 +20,22 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const correlationId = correlationIdOf(request);
     const problem = toProblem(error, request);
     this.metrics.refusals.inc({ code: problem.code });
     if (problem.code === 'server.internal')
-      this.logger.error({ correlationId, ...describe(error) }, 'unexpected error');
-    void reply
-      .status(problem.status)
-      .headers({ 'x-correlation-id': correlationId, 'cache-control': 'no-store', ...problem.more.headers })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify({ ...problem.body(requestLocale(request), undefined), correlationId }));
+      this.logger.error({ correlationId: correlationIdOf(request), ...describe(error) }, 'unexpected error');
+    sendProblem(problem, request, reply);
   }
+}
+
+/** Answers with a problem, in the caller's language. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const correlationId = correlationIdOf(request);
+  void reply
+    .status(problem.status)
+    .headers({ 'x-correlation-id': correlationId, 'cache-control': 'no-store', ...problem.more.headers })
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...problem.body(requestLocale(request), undefined), correlationId }));
 }
 
 /** The problem that an error is answered with. */

@@ -2,11 +2,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { setUpDocumentation } from '../openapi/documentation.js';
-import { MAX_BODY_BYTES, ProblemFilter } from '../http/problem.filter.js';
+import { MAX_BODY_BYTES, ProblemFilter, sendProblem } from '../http/problem.filter.js';
 import { Problem } from '../http/problem.js';
 import { correlationIdOf } from '../http/request-context.js';
 import { validationPipe } from '../http/validation.js';
@@ -35,17 +36,22 @@ export async function createServer(module: DynamicModule, logger: Logger, metric
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Turned away by InFlight, with a problem.
+    return503OnClosing: false,
+    // Faults that no route sees: an unreadable path, or one that is too long. It may hold anything: it is not echoed.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(
+        new Problem(error.statusCode === 414 ? 'request.path-too-long' : 'request.bad-path'),
+        request,
+        reply,
+      ),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: false,
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
-  const inFlight = new InFlight(
-    fastify,
-    () => new Problem('server.busy', {}, { headers: { 'retry-after': '1' } }),
-  );
+  const inFlight = new InFlight(fastify);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger, metrics));
@@ -67,8 +73,12 @@ export async function createServer(module: DynamicModule, logger: Logger, metric
       return app.getUrl();
     },
     async stop() {
-      const closed = app.close();
       await inFlight.drained();
+      // The last answer is on its way; connections that are kept alive would hold up the close.
+      await nextTurn();
+      fastify.server.closeIdleConnections();
+      const closed = app.close();
+      fastify.server.closeAllConnections();
       await closed;
     },
   };

@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { OperationFailed, type Operations } from './operation.js';
+import { socketAddress } from './socket-address.js';
 
 /** Name of the socket in the data folder. */
 export const SOCKET_NAME = 'operator.sock';
@@ -19,10 +20,11 @@ export async function serveOperations(
   socketPath: string,
   operations: Operations,
 ): Promise<() => Promise<void>> {
+  const address = socketAddress(socketPath);
   // Left behind by a process that was killed; the lock of the folder says that nobody else is using it.
   rmSync(socketPath, { force: true });
   const server = createServer((request, response) => void answer(request, response, operations));
-  server.listen(socketPath);
+  server.listen(address);
   await once(server, 'listening');
   chmodSync(socketPath, 0o600);
   return async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperationFailed, type Operations } from './operation.js';
@@ -40,6 +40,23 @@ describe('the operator’s socket', () => {
     await expect(callOperation(path, name, {}, () => undefined)).rejects.toThrow(
       new OperationFailed(message),
     );
+  });
+
+  it('in a folder with a long path is reached from nearby, and refused from far away', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'operator-')), 'long'.repeat(30));
+    mkdirSync(folder);
+    const far = join(folder, 'operator.sock');
+    await expect(serveOperations(far, operations)).rejects.toThrow('too long for a socket');
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const stopNear = await serveOperations(far, operations);
+      expect(statSync(far).mode & 0o777).toBe(0o600);
+      expect(await callOperation(far, 'count', { to: '0' }, () => undefined)).toEqual({ counted: 0 });
+      await stopNear();
+    } finally {
+      process.chdir(before);
+    }
   });
 
   it('nobody listening is told apart from a failure', async () => {
