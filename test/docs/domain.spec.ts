@@ -264,8 +264,7 @@ function fieldRow(field: Field): string[] {
 }
 
 function rolesCell(roles: readonly string[]): string {
-  if (roles.length === 0) return 'the engine';
-  return roles.length === ROLES.length ? 'everybody' : roles.join(', ');
+  return roles.length === 0 ? 'the engine' : roles.join(', ');
 }
 
 function leaves(value: object, path: readonly string[] = []): Record<string, string> {

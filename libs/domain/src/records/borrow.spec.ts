@@ -1,5 +1,5 @@
 import { personContent } from '../../../../test/builders/content.js';
-import { isRefusal } from '#engine/decider.js';
+import { isRefusal, type Actor } from '#engine/decider.js';
 import {
   allocate,
   applied,
@@ -20,7 +20,7 @@ import {
 import { loanAt } from './borrow.js';
 import { eligibilityReport, eligibilityRules, failedRules, type EligibilityRule } from './eligibility.js';
 
-const { zhao, qian, wang, wu, sun, lin, admin } = team;
+const { zhao, qian, wang, wu, sun, lin, zheng, admin } = team;
 const asked = (life: Life, more: Parameters<typeof borrow>[0] = {}) => life.act(wu, borrow(more));
 const stateOf = (life: Life) => loanAt(life.record, only(life.record.loans), life.now);
 const revoke = (loanId: string, reason = '用途有变') => ({ type: 'RevokeLoan', loanId, reason }) as const;
@@ -177,9 +177,10 @@ describe('asking for a loan', () => {
     expect(stateOf(asked(filed(), { facts: facts({ overdueLoans: 1 }) }))).toBe('requested');
   });
 
-  it('by the administrator is refused by the report, and kept', () => {
-    const decision = filed().ask(admin, borrow({ facts: facts({ roles: ['administrator'] }) }));
-    expect(decision).toMatchObject([{}, { type: 'LoanRefused', data: { failed: ['role-allowed'] } }]);
+  it('by an auditor is refused by the report, and kept; by the administrator there is none', () => {
+    const by = (actor: Actor) => filed().ask(actor, borrow({ facts: facts({ roles: actor.roles }) }));
+    expect(by(zheng)).toMatchObject([{}, { type: 'LoanRefused', data: { failed: ['role-allowed'] } }]);
+    expect(refusalOf(by(admin))).toBe('staff.role-missing');
   });
 
   it('names known fields or levels, a known purpose, and whole days', () => {

@@ -48,7 +48,7 @@ const duties: Record<Role, string> = {
   analyst: `ProposeUpdate WithdrawProposal RequestLoan WithdrawLoanRequest AppraiseDestruction
     AttestDestruction`,
   auditor: 'RequestLoan WithdrawLoanRequest PlaceHold ConsentToRelease AttestDestruction',
-  administrator: 'RequestLoan WithdrawLoanRequest',
+  administrator: '',
 };
 
 const commands = Object.keys(commandRoles) as RecordCommand['type'][];

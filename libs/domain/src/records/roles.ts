@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../roles.js';
+import type { Role } from '../roles.js';
 import type { RecordCommand } from './commands.js';
 
 /**
@@ -20,9 +20,10 @@ export const commandRoles: Readonly<Record<RecordCommand['type'], readonly Role[
   SignProposal: ['manager', 'custodian'],
   WithdrawProposal: ['manager', 'collector', 'analyst', 'custodian', 'executive'],
   CountersignUpdate: ['manager', 'custodian'],
-  // Whoever may not borrow is told so by the eligibility report, and the refusal is kept.
-  RequestLoan: ROLES,
-  WithdrawLoanRequest: ROLES,
+  // Whoever may not borrow is told so by the eligibility report, and the refusal is kept: apart from the
+  // administrator, who learns nothing of a customer, not even that.
+  RequestLoan: ['manager', 'collector', 'analyst', 'custodian', 'executive', 'auditor'],
+  WithdrawLoanRequest: ['manager', 'collector', 'analyst', 'custodian', 'executive', 'auditor'],
   EndorseLoan: ['manager'],
   DecideLoan: ['custodian'],
   RevokeLoan: ['custodian', 'manager'],
