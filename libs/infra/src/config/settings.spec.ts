@@ -12,7 +12,12 @@ describe('settings', () => {
 
   it('are read from the environment; an empty value counts as not set', () => {
     const settings = readSettings({ PORT: '0', DEMO: 'true', HOST: '', LOG_LEVEL: 'warn', OTHER: 'ignored' });
-    expect([settings.PORT, settings.DEMO, settings.HOST, settings.LOG_LEVEL]).toEqual([0, true, '127.0.0.1', 'warn']);
+    expect([settings.PORT, settings.DEMO, settings.HOST, settings.LOG_LEVEL]).toEqual([
+      0,
+      true,
+      '127.0.0.1',
+      'warn',
+    ]);
   });
 
   it('are refused with every fault named, and without the values', () => {
