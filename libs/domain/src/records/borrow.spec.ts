@@ -292,6 +292,17 @@ describe('a manager’s part in a loan', () => {
     }
   });
 
+  it('is the executive’s where a manager borrows, and only then', () => {
+    const ofManager = filed('A').act(wang, borrow({ facts: facts({ roles: ['manager'] }) }));
+    const id = only(ofManager.record.loans);
+    expect(refusalOf(ofManager.ask(wang, endorse(id)))).toBe('staff.own-work');
+    expect(stateOf(ofManager.act(lin, endorse(id)).act(zhao, grant(id)))).toBe('active');
+    const ofAnalyst = asked(filed('A'));
+    const other = endorse(only(ofAnalyst.record.loans));
+    expect(refusalOf(ofAnalyst.ask(lin, other))).toBe('loan.executive-stands-in-only');
+    expect(refusalOf(ofAnalyst.ask({ id: 'lin', roles: ['executive', 'manager'] }, other))).toBeNull();
+  });
+
   it('is never the borrower’s, nor that of the custodian who decides', () => {
     const both = { id: 'zhao', roles: ['custodian', 'manager'] };
     const life = asked(filed('A'));

@@ -9,6 +9,7 @@ import { no } from './refusal-texts.js';
 import {
   asParty,
   firstNo,
+  holds,
   knownCode,
   notHisOwnWork,
   personsOf,
@@ -38,7 +39,7 @@ export interface WithdrawLoanRequest {
   readonly loanId: string;
 }
 
-/** A manager agrees to the loan of a grade A file, and waives rules that he may waive. */
+/** A manager, or the executive in his place, agrees to the loan of a grade A file and waives what he may waive. */
 export interface EndorseLoan {
   readonly type: 'EndorseLoan';
   readonly loanId: string;
@@ -168,8 +169,15 @@ export function mayEndorse(state: CustomerRecord, loanId: string, situation: Sit
   return (
     loanIn(state, loanId, 'requested', situation) ??
     (loan?.endorsement ? no('loan.wrong-state', { state: 'endorsed', needed: 'requested' }) : null) ??
-    notHisOwnWork([loan?.borrower ?? null], situation)
+    notHisOwnWork([loan?.borrower ?? null], situation) ??
+    executiveStandsIn(loan, situation)
   );
+}
+
+/** The executive agrees only where a manager borrows. */
+export function executiveStandsIn(loan: Loan | null, situation: Situation): Refusal | null {
+  if (holds('manager', situation)) return null;
+  return loan?.borrower.roles.includes('manager') ? null : no('loan.executive-stands-in-only');
 }
 
 /** The custodian decides: never the borrower, nor the manager who endorsed. */

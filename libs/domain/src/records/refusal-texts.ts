@@ -207,6 +207,11 @@ export const refusalTexts = {
     "The decision is the record's custodian's.",
     '须由该档案的保管员决定。',
   ),
+  'loan.executive-stands-in-only': text(
+    403,
+    'The executive agrees only to what a manager borrows.',
+    '分管领导只同意由管理者提出的调阅。',
+  ),
   'loan.not-eligible': text(
     409,
     'The request fails {failed}; a failing request cannot be granted.',

@@ -41,7 +41,7 @@ const duties: Record<Role, string> = {
     ProposeUpdate WithdrawProposal AppraiseDestruction AttestDestruction`,
   manager: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest EndorseLoan
     ProposeUpdate SignProposal WithdrawProposal CountersignUpdate RevokeLoan PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
-  executive: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest
+  executive: `ApproveRecord ReturnRecord RejectRecord AllocateRecord RequestLoan WithdrawLoanRequest EndorseLoan
     ProposeUpdate WithdrawProposal PlaceHold ReleaseHold AppraiseDestruction DecideDestruction AttestDestruction`,
   custodian: `FileRecord ProposeUpdate SignProposal WithdrawProposal CountersignUpdate RequestLoan WithdrawLoanRequest DecideLoan RevokeLoan PlaceHold ApplyForDestruction
     WithdrawDestruction AppraiseDestruction AttestDestruction AttestShredding ExecuteDestruction`,

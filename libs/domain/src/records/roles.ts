@@ -24,7 +24,7 @@ export const commandRoles: Readonly<Record<RecordCommand['type'], readonly Role[
   // administrator, who learns nothing of a customer, not even that.
   RequestLoan: ['manager', 'collector', 'analyst', 'custodian', 'executive', 'auditor'],
   WithdrawLoanRequest: ['manager', 'collector', 'analyst', 'custodian', 'executive', 'auditor'],
-  EndorseLoan: ['manager'],
+  EndorseLoan: ['manager', 'executive'],
   DecideLoan: ['custodian'],
   RevokeLoan: ['custodian', 'manager'],
   PlaceHold: ['custodian', 'manager', 'executive', 'auditor'],
