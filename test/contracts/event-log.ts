@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent, StoredEvent } from '#engine/event.js';
+import { identify, LOG_STREAM } from '#engine/log-identity.js';
 import {
   AppendTooLarge,
   MAX_APPEND_BYTES,
@@ -8,9 +9,14 @@ import {
   type AppendResult,
   type EventLog,
 } from '#engine/ports/event-log.js';
+import { chainFault } from '#engine/proof/chain.js';
 import { storedEvent, storedEvents } from '../builders/stored-event.js';
+import { ManualClock } from '../doubles/manual-clock.js';
 
-/** A log as the contract needs it. It may hold events of earlier tests: a server is not emptied in between. */
+/**
+ * A log as the contract needs it. It may hold events of earlier tests: a server is not emptied in between. A server that
+ * held events before the first test must have been opened (`identify`).
+ */
 export interface EventLogUnderTest {
   readonly log: EventLog;
   /** Closes the log and opens the same data again (a store in memory only: the same log). */
@@ -52,6 +58,47 @@ export function eventLogContract(name: string, open: () => Promise<EventLogUnder
         (error: unknown) => error,
       );
     }
+
+    // An empty log is opened by its first test here; a server's may have been opened long ago, as a demo or not.
+    describe('the identity of the log', () => {
+      const clock = new ManualClock();
+      const identityEvents = () => log.readStream(LOG_STREAM, { maxCount: 10 });
+
+      it('is one, and written once, however many ask for it at the same time', async () => {
+        const all = await Promise.all(Array.from({ length: 10 }, () => identify(log, clock, false)));
+        expect(new Set(all.map(({ logId }) => logId)).size).toBe(1);
+        expect(await identityEvents()).toHaveLength(1);
+      });
+
+      it('is LogOpened at revision 0 of dossierLog-main, chained like any other event', async () => {
+        const { logId, demo } = await identify(log, clock, false);
+        const [opening] = await identityEvents();
+        expect(opening).toMatchObject({
+          ...{ type: 'LogOpened', stream: 'dossierLog-main', revision: 0, data: { logId, demo } },
+        });
+        expect(chainFault(null, opening!)).toBeNull();
+      });
+
+      it('is the first event of the whole log', async () => {
+        await identify(log, clock, false);
+        const [first] = await log.readAll({ after: null, maxCount: 1 });
+        expect(first).toEqual((await identityEvents())[0]);
+      });
+
+      it.each([true, false])('stays what it was opened as, a demo or not (first asked: %s)', async (demo) => {
+        const first = await identify(log, clock, demo);
+        if (start === null) expect(first.demo).toBe(demo);
+        expect(await identify(log, clock, !demo)).toEqual(first);
+        expect(await identityEvents()).toHaveLength(1);
+      });
+
+      it('is the same after the log was opened anew, and whatever was appended', async () => {
+        const first = await identify(log, clock, false);
+        await given(3);
+        log = await opened.reopen();
+        expect(await identify(log, clock, true)).toEqual(first);
+      });
+    });
 
     describe('the expected revision', () => {
       it('is -1 for a stream that does not exist yet', async () => {

@@ -1,6 +1,5 @@
 import { identify, LOG_STREAM, LogNotReadable } from '#engine/log-identity.js';
 import type { EventLog } from '#engine/ports/event-log.js';
-import { chainFault } from '#engine/proof/chain.js';
 import { openSqliteEventLog } from '#infra/event-log/sqlite/sqlite-event-log.js';
 import { chainedEvent, storedEvent } from '../builders/stored-event.js';
 import { ManualClock } from '../doubles/manual-clock.js';
@@ -12,22 +11,6 @@ describe('The identity of a log', () => {
   afterEach(() => log.close());
 
   const identityEvents = () => log.readStream(LOG_STREAM, { maxCount: 10 });
-
-  it('is written once, as the first event, chained like any other', async () => {
-    const first = await identify(log, clock, false);
-    expect(await identify(log, clock, false)).toEqual(first);
-    const events = await log.readAll({ after: null, maxCount: 10 });
-    expect(events).toMatchObject([
-      { type: 'LogOpened', stream: LOG_STREAM, revision: 0, data: { logId: first.logId, demo: false } },
-    ]);
-    expect(chainFault(null, events[0]!)).toBeNull();
-  });
-
-  it('is one, however many open an empty log at the same time', async () => {
-    const all = await Promise.all(Array.from({ length: 10 }, () => identify(log, clock, false)));
-    expect(new Set(all.map(({ logId }) => logId)).size).toBe(1);
-    expect(await identityEvents()).toHaveLength(1);
-  });
 
   it('is taken from whoever opened the log between the look at its stream and the look at its head', async () => {
     const late: EventLog = {
@@ -46,11 +29,6 @@ describe('The identity of a log', () => {
     const [one, two] = [await identify(log, clock, false), await identify(other, clock, false)];
     await other.close();
     expect(one.logId).not.toBe(two.logId);
-  });
-
-  it('stays what it was opened as: a demo, or not', async () => {
-    await identify(log, clock, true);
-    expect(await identify(log, clock, false)).toMatchObject({ demo: true });
   });
 
   it('is refused to a log that holds events but was never opened', async () => {
