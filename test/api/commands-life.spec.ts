@@ -159,6 +159,19 @@ describe('filing and allocating', () => {
     });
   });
 
+  it('the executive decides where a manager is one of them', async () => {
+    const { id } = await filed(api, { content: { name: '经理相争公司' } });
+    const path = `${recordPath(id)}/allocations`;
+    const claim = { owner: 'collector-2', custodian: 'custodian-1', reason: '先接触' };
+    const among = (...claimants: string[]) =>
+      api.as('executive-1').post(path, { ...claim, claimants: ['collector-2', ...claimants] });
+    expect(await among('collector-1')).toMatchObject({
+      status: 403,
+      body: { code: 'allocation.executive-stands-in-only' },
+    });
+    expect(ok(await among('manager-1'))).toMatchObject({ owner: 'collector-2' });
+  });
+
   it('nobody is given a record who is not registered', async () => {
     const { id } = await filed(api, { content: { name: '无人公司' } });
     const nobody = await manager().post(`${recordPath(id)}/allocations`, {

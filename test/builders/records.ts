@@ -149,6 +149,7 @@ export function allocate(more: More<'AllocateRecord'> = {}): CommandOf<'Allocate
     position: '42',
     owner: { active: true, roles: ['collector'] },
     custodian: { active: true, roles: ['custodian'] },
+    claimants: [],
   };
   return {
     type: 'AllocateRecord',

@@ -26,6 +26,7 @@ export interface AllocateRecord {
     readonly position: string | null;
     readonly owner: StaffFacts;
     readonly custodian: StaffFacts;
+    readonly claimants: readonly StaffFacts[];
   };
 }
 
@@ -62,7 +63,8 @@ export function mayAllocate(state: CustomerRecord): Refusal | null {
 /** The executive allocates only where a manager is a party. */
 export function executiveStandsIn({ facts }: AllocateRecord, situation: Situation): Refusal | null {
   if (holds('manager', situation)) return null;
-  const party = [facts.owner, facts.custodian].some(({ roles }) => roles.includes('manager'));
+  const parties = [facts.owner, facts.custodian, ...facts.claimants];
+  const party = parties.some(({ roles }) => roles.includes('manager'));
   return party ? null : no('allocation.executive-stands-in-only');
 }
 

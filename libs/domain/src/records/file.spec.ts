@@ -91,10 +91,25 @@ describe('allocating', () => {
       position: '1',
       owner: { active: true, roles: ['manager'] },
       custodian: { active: true, roles: ['custodian'] },
+      claimants: [],
     };
     expect(refusalOf(filed().ask(wang, allocate({ owner: 'wang', facts })))).toBe('staff.own-work');
     expect(refusalOf(filed().ask(lin, allocate({ owner: 'wang', facts })))).toBeNull();
     expect(refusalOf(filed().ask(lin, allocate()))).toBe('allocation.executive-stands-in-only');
+  });
+
+  it('is the executive’s, too, where a manager only claims the customer', () => {
+    const claimed = (roles: readonly string[]) => {
+      const claimants = ['sun', 'wang'];
+      const others = [
+        { active: true, roles: ['collector'] },
+        { active: true, roles },
+      ];
+      const facts = { ...allocate().facts, claimants: others };
+      return filed().ask(lin, allocate({ claimants, reason: '先接触', facts }));
+    };
+    expect(refusalOf(claimed(['manager']))).toBeNull();
+    expect(refusalOf(claimed(['collector']))).toBe('allocation.executive-stands-in-only');
   });
 
   it('is to active staff who hold the duty', () => {
@@ -104,6 +119,7 @@ describe('allocating', () => {
         position: '1',
         owner: { ...usual.owner, ...owner },
         custodian: { ...usual.custodian, ...custodian },
+        claimants: [],
       };
       return refusalOf(filed().ask(wang, allocate({ facts })));
     };

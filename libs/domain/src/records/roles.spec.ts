@@ -96,6 +96,7 @@ function asked(type: RecordCommand['type'], target: string): RecordCommand {
           position: null,
           owner: { active: true, roles: ['manager'] },
           custodian: { active: true, roles: ['custodian'] },
+          claimants: [],
         },
       });
     case 'ProposeUpdate':

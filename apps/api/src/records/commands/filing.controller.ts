@@ -59,15 +59,16 @@ export class FilingController {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AllocatedAnswer> {
-    const { owner, custodian, claimants, reason = null } = dto;
-    const { position, facts } = await this.staff.of(owner, custodian);
-    const [ownerFacts, custodianFacts] = facts;
+    const { owner, custodian, reason = null } = dto;
+    const claimants = dto.claimants ?? [];
+    const { position, facts } = await this.staff.of(owner, custodian, ...claimants);
+    const [ownerFacts, custodianFacts, ...claimantFacts] = facts;
     const done = await this.commands.record(
       request,
       id,
       {
-        ...{ type: 'AllocateRecord', owner, custodian, claimants: claimants ?? [], reason },
-        facts: { position, owner: ownerFacts!, custodian: custodianFacts! },
+        ...{ type: 'AllocateRecord', owner, custodian, claimants, reason },
+        facts: { position, owner: ownerFacts!, custodian: custodianFacts!, claimants: claimantFacts },
       },
       splitBody(dto, { reason: 'record' }),
     );
