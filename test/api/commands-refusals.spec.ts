@@ -57,6 +57,7 @@ describe('a refusal', () => {
 });
 
 describe('bad input', () => {
+  const urgent = { grade: 'B', status: 'interested', urgency: 'urgent', kind: 'ordinary' };
   const bad = (body: object) => api.as('collector-1').post('/v1/records', body);
   const faults = (answer: Awaited<ReturnType<typeof bad>>) =>
     Object.fromEntries(
@@ -119,6 +120,46 @@ describe('bad input', () => {
     expect(await api.kernel.log.head()).toBe(before);
   });
 
+  it('in the content is named together with what is wrong elsewhere', async () => {
+    const { region: _missing, ...content } = collectBody().content as Record<string, unknown>;
+    const more = { purpose: 'fun', proposed: { grade: 'Z' }, historic: 'no', nonsense: 1 };
+    const answer = await bad({ ...collectBody(), ...more, content: { ...content, email: 'no' } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(faults(answer)).toEqual({
+      '/nonsense': 'field.unknown',
+      '/purpose': 'field.is-in',
+      '/proposed/grade': 'field.is-in',
+      '/proposed/status': 'field.is-in',
+      '/proposed/urgency': 'field.is-in',
+      '/proposed/kind': 'field.is-in',
+      '/historic': 'field.is-flag',
+      '/content/email': 'field.invalid-email',
+      '/content/region': 'field.required',
+    });
+  });
+
+  it.each([
+    ['record.reason-required', '/proposed/urgencyReason', { proposed: urgent }, {}],
+    ['record.told-date-invalid', '/basis/toldOn', { basis: { code: 'consent' } }, {}],
+    ['record.told-in-future', '/basis/toldOn', { basis: { code: 'consent', toldOn: '2099-01-01' } }, {}],
+    ['record.first-contact-in-future', '/content/firstContactOn', {}, { firstContactOn: '2099-01-01' }],
+  ] as const)('a refusal about one member names it: %s at %s', async (code, pointer, more, content) => {
+    const answer = await bad(collectBody(more, content));
+    expect(answer).toMatchObject({ status: 422, body: { code } });
+    expect(answer.body.errors).toEqual([{ pointer, code, detail: answer.body.detail }]);
+  });
+
+  it('a refusal about one member of a later command names it as that command does', async () => {
+    const id = await collected(api, { draft: true }, { name: '催办公司' });
+    const changes = { firstContactOn: '2099-01-01' };
+    const submitted = await api.as('collector-1').post(`${recordPath(id)}/submissions`, { changes });
+    expect(submitted.body.errors).toMatchObject([{ pointer: '/changes/firstContactOn' }]);
+    ok(await api.as('collector-1').post(`${recordPath(id)}/submissions`));
+    const review = { decision: 'approve', round: 1, class: { urgency: 'urgent' } };
+    const approval = await api.as('manager-1').post(`${recordPath(id)}/reviews`, review);
+    expect(approval.body.errors).toMatchObject([{ pointer: '/urgencyReason' }]);
+  });
+
   it.each([
     ['a list in the place of an object', { basis: [] }],
     ['null in the place of a nested object', { proposed: null }],
@@ -155,7 +196,7 @@ describe('bad input', () => {
       api.as('collector-1').post(`${recordPath(id)}/submissions`, { changes });
     expect(await submit({ phone: null })).toMatchObject({
       ...{ status: 422, body: { code: 'record.content-invalid' } },
-      ...{ body: { errors: [{ pointer: '/content/phone', code: 'field.required' }] } },
+      ...{ body: { errors: [{ pointer: '/changes/phone', code: 'field.required' }] } },
     });
     expect(await submit({ email: 'no' })).toMatchObject({
       ...{ status: 400, body: { errors: [{ pointer: '/changes/email', code: 'field.invalid-email' }] } },

@@ -37,6 +37,7 @@ export class Commands {
     body: CommandBody,
   ): Promise<Done> {
     const meta = commandMeta(request, POLICIES_IN_FORCE, body);
-    return doneOrProblem(await this.bus.execute(new RunCommand(decider, stream, command, meta)));
+    const outcome = await this.bus.execute(new RunCommand(decider, stream, command, meta));
+    return doneOrProblem(outcome, command.type);
   }
 }

@@ -4,6 +4,7 @@ import type { CommandBody, CommandMeta, Done, Outcome } from '#engine/command.js
 import type { Refusal } from '#engine/decider.js';
 import type { Json, JsonObject } from '#engine/json.js';
 import { Problem, type FieldFault } from './problem.js';
+import { contentMember, refusedMember } from './refused-member.js';
 import { correlationIdOf, type AuthenticatedRequest } from './request-context.js';
 
 /** Namespace of command ids that derive from an `Idempotency-Key`. */
@@ -58,13 +59,16 @@ function ifMatchOf(header: string | undefined): number | undefined {
   return Number(revision);
 }
 
-/** The command's events and place; anything but `done` becomes a problem. */
-export function doneOrProblem(outcome: Outcome): Done {
+/**
+ * The command's events and place; anything but `done` becomes a problem.
+ * @param command its type, by which a refusal can name the member of the body that it is about
+ */
+export function doneOrProblem(outcome: Outcome, command?: string): Done {
   switch (outcome.kind) {
     case 'done':
       return outcome;
     case 'refused':
-      throw refusalProblem(outcome.refusal);
+      throw refusalProblem(outcome.refusal, command);
     case 'stale':
       throw new Problem(
         'command.stale',
@@ -90,19 +94,26 @@ export function doneOrProblem(outcome: Outcome): Done {
   }
 }
 
-/** The problem that a refusal is answered with. */
-export function refusalProblem({ refused, params }: Refusal): Problem {
+/** The problem that a refusal, of a command of this type, is answered with. */
+export function refusalProblem({ refused, params }: Refusal, command?: string): Problem {
   if (refused === 'record.not-found') return new Problem('record.unknown');
-  if (refused !== 'record.content-invalid') return new Problem(refused, params);
-  return new Problem(refused, {}, { errors: contentFaults(params['problems'] as unknown as Fault[]) });
+  if (refused === 'record.content-invalid') {
+    const problems = params['problems'] as unknown as Fault[];
+    return new Problem(refused, {}, { errors: contentFaults(problems, contentMember(command)) });
+  }
+  const problem = new Problem(refused, params);
+  const pointer = refusedMember(refused, command);
+  if (pointer === null) return problem;
+  const detail = { en: problem.detail('en'), zh: problem.detail('zh') };
+  return new Problem(refused, params, { errors: [{ pointer, code: refused, detail }] });
 }
 
 type Fault = Pick<FieldFault, 'pointer' | 'code'>;
 
 /** What the rules found in a content only beside what the record has already. */
-function contentFaults(problems: readonly Fault[]): FieldFault[] {
+function contentFaults(problems: readonly Fault[], member: string): FieldFault[] {
   return problems.map(({ pointer, code }) => ({
-    pointer: `/content${pointer}`,
+    pointer: `${member}${pointer}`,
     code,
     detail: CONTENT_FAULTS[code] ?? {
       en: 'This does not meet the schema.',

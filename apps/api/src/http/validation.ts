@@ -1,10 +1,10 @@
-import { ValidationPipe, type PipeTransform } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { Problem, type FieldFault } from './problem.js';
 
 /** Checks bodies and queries against their DTO: unknown members are refused, every fault is named, no value is echoed. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -14,6 +14,27 @@ export function validationPipe(): ValidationPipe {
     exceptionFactory: (errors) =>
       new Problem('request.invalid', {}, { errors: errors.flatMap((e) => faults(e, '')) }),
   });
+}
+
+/** A class of bodies that checks more than its members one by one. */
+export interface WholeCheck {
+  /** @param body as it was sent: it may be anything */
+  wholeFaults(body: unknown): readonly FieldFault[];
+}
+
+/** Names what a whole check finds beside the faults of the members, so that all can be mended at once. */
+class RequestPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { wholeFaults } = (metadata.metatype ?? {}) as Partial<WholeCheck>;
+    const found = wholeFaults?.(value) ?? [];
+    const checked: unknown = await super.transform(value, metadata).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      const { errors = [] } = error.more;
+      throw new Problem(error.code, error.params, { ...error.more, errors: [...errors, ...found] });
+    });
+    if (found.length > 0) throw new Problem('request.invalid', {}, { errors: found });
+    return checked;
+  }
 }
 
 const SEPARATOR = '\u001f';

@@ -17,7 +17,7 @@ import {
   SubmitDto,
   WithdrawDto,
 } from './collect.dto.js';
-import { contentBody, refuseBadChanges, refuseBadContent } from './content-body.js';
+import { contentBody, refuseBadChanges } from './content-body.js';
 import { Duplicates } from './duplicates.js';
 import { LiveRecords } from './live-records.js';
 import { MayGive } from './may-give.js';
@@ -45,7 +45,6 @@ export class CollectController {
     const { subjectType, content: given, proposed, historic, draft, separateConsents, ...rest } = dto;
     const mint = (name: string) => uuidv5(name, commandIdOf(request));
     const content = { ...given, subjectType, cooperationStatus: proposed.status };
-    refuseBadContent(subjectType, content, { historic: historic ?? false }, 'content');
     const { urgencyReason = null, ...asProposed } = proposed;
     const body = contentBody({
       ...{ subjectType, content: given, mint, texts: { urgencyReason } },

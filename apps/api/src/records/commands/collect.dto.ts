@@ -10,6 +10,7 @@ import {
   urgencies,
 } from '#domain/schema/catalogues.js';
 import type { SubjectType } from '#domain/schema/fields.js';
+import { checkContent } from '#domain/schema/content.js';
 import { PlaceAnswer } from '../../http/answer.js';
 import {
   CodeField,
@@ -21,6 +22,8 @@ import {
   TextField,
   TextsField,
 } from '../../http/fields.js';
+import type { FieldFault } from '../../http/problem.js';
+import { faultsOf } from './content-body.js';
 
 export class BasisDto {
   @CodeField(codesOf(legalBases), { en: 'the legal basis', zh: '合法性基础' })
@@ -93,6 +96,27 @@ export class CollectDto {
 
   @FlagField({ en: 'keep it as a draft instead of submitting it', zh: '存为草稿，暂不提交' })
   draft?: boolean | null;
+
+  /** Checks the content against the schema as soon as it is known which one, whatever is wrong with the rest. */
+  static wholeFaults(body: unknown): FieldFault[] {
+    const { subjectType, content, proposed, historic } = asObject(body);
+    if ((subjectType !== 'company' && subjectType !== 'person') || !isObject(content)) return [];
+    const given = { ...content, subjectType, cooperationStatus: asObject(proposed)['status'] } as JsonObject;
+    const problems = checkContent(subjectType, given, { historic: historic === true });
+    // The status stands outside the content, and is checked there.
+    return faultsOf(
+      problems.filter(({ pointer }) => pointer !== '/cooperationStatus'),
+      '/content',
+    );
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
 }
 
 const CHANGES = {
