@@ -172,6 +172,11 @@ describe('bad input', () => {
     expect(await bad({ ...collectBody(), ...more })).toMatchObject({ status: 400 });
   });
 
+  it.each(['text/plain', 'application/xml'])('a body of %s is refused with 415', async (type) => {
+    const answer = await api.as('collector-1').post('/v1/records', collectBody(), { 'content-type': type });
+    expect(answer).toMatchObject({ status: 415, body: { code: 'request.unsupported-media-type' } });
+  });
+
   it('a value that is refused is never echoed', async () => {
     const answer = await bad({
       ...collectBody(),

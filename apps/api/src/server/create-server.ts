@@ -51,6 +51,7 @@ export async function createServer(module: DynamicModule, logger: Logger, metric
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
   const inFlight = new InFlight(fastify);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
   app.useGlobalPipes(validationPipe());
