@@ -126,13 +126,17 @@ describe('applying for destruction', () => {
 
   it('is possible for a record that was never filed', () => {
     expect(refusalOf(submitted().act(wang, reject()).ask(zhao, apply()))).toBeNull();
-    expect(
-      refusalOf(
-        newLife()
-          .act(sun, collect({ submit: false }))
-          .ask(zhao, apply()),
-      ),
-    ).toBeNull();
+    expect(refusalOf(approved().ask(zhao, apply()))).toBeNull();
+  });
+
+  it('is not possible while the record is a draft or under review: that has its own way out', () => {
+    const draft = newLife().act(sun, collect({ submit: false }));
+    for (const life of [draft, submitted()]) {
+      const { status } = life.record;
+      expect(life.ask(zhao, apply())).toEqual({ refused: 'destruction.under-review', params: { status } });
+    }
+    const withdrawn = draft.act(sun, { type: 'WithdrawRecord', reason: null });
+    expect(refusalOf(withdrawn.ask(zhao, apply()))).toBeNull();
   });
 
   it('is made once at a time', () => {
@@ -342,7 +346,7 @@ describe('witnessing', () => {
     ['paper', inPaper(), 2],
     [
       'paper that was never filed',
-      newLife().act(sun, collect({ content: { ...collect().content, medium: 'paper' } })),
+      submitted({ content: { ...collect().content, medium: 'paper' } }).act(wang, reject()),
       2,
     ],
   ])('takes, for %s, so many witnesses', (_name, from, needed) => {

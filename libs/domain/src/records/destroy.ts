@@ -194,10 +194,16 @@ export function completeDestruction(
   return [{ type: 'RecordDestroyed', data: { applicationId, target, certificate } }];
 }
 
-/** One application at a time. */
+/** One application at a time, and none that would cut off a review. */
 export function mayApply(state: CustomerRecord, { now }: Situation): Refusal | null {
   const live = liveApplication(state, now);
-  return live ? no('destruction.already-open', { applicationId: live.id }) : null;
+  return live ? no('destruction.already-open', { applicationId: live.id }) : notUnderReview(state);
+}
+
+/** What is not yet reviewed is withdrawn, returned or rejected first. */
+export function notUnderReview({ status }: CustomerRecord): Refusal | null {
+  const under = status === 'draft' || status === 'submitted';
+  return under ? no('destruction.under-review', { status }) : null;
 }
 
 export function mayWithdrawDestruction(

@@ -196,6 +196,11 @@ function check(entry: Entry, past: readonly Entry[]): void {
       return sharesNobodyWith(of('proposalId', 'UpdateProposed'));
     case 'HoldReleased':
       return sharesNobodyWith([...of('holdId', 'HoldPlaced'), ...ever('DestructionApplied')]);
+    case 'DestructionApplied': {
+      const turns = /^Record(Collected|Submitted|Resubmitted|Returned|Rejected|Withdrawn|Approved|Filed)$/;
+      const last = past.findLast(({ type }) => turns.test(type));
+      return expect(last?.type).not.toMatch(/Collected|Submitted|Resubmitted/);
+    }
     case 'DestructionAppraised':
     case 'DestructionApproved':
     case 'DestructionAttested':

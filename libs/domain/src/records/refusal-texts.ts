@@ -232,6 +232,11 @@ export const refusalTexts = {
     'The application {applicationId} is still open.',
     '销毁申请 {applicationId} 尚未结束。',
   ),
+  'destruction.under-review': text(
+    409,
+    'The record is {status}; it is withdrawn, returned or rejected before its destruction is applied for.',
+    '档案状态为 {status};须先撤回、退回或不予归档,方可申请销毁。',
+  ),
   'destruction.wrong-state': text(
     409,
     'The application is {state}; this needs {needed}.',
