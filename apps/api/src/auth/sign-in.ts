@@ -3,6 +3,7 @@ import { staffDecider } from '#domain/staff/decider.js';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { FailureThrottle } from '#infra/identity/failure-throttle.js';
 import { StaffNames } from '../staff/staff-names.js';
+import { POLICIES_IN_FORCE } from '../commands/commands.js';
 import { commandMeta, doneOrProblem } from '../http/command-request.js';
 import { Problem } from '../http/problem.js';
 import type { AuthenticatedRequest, Caller } from '../http/request-context.js';
@@ -46,7 +47,7 @@ export class SignIn {
     await this.#check(id, present, request.ip);
     if (password === present) throw new Problem('auth.password-weak');
     await this.kernel.passwords.change(id, password);
-    const meta = commandMeta(request, {}, { clear: {} });
+    const meta = commandMeta(request, POLICIES_IN_FORCE, { clear: {} });
     const command = { type: 'ChangePassword', staffId: id } as const;
     doneOrProblem(await this.kernel.executor.execute(staffDecider, `staff-${id}`, command, meta));
   }

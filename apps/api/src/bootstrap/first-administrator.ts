@@ -2,6 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { SYSTEM } from '#engine/decider.js';
 import { staffDecider } from '#domain/staff/decider.js';
 import type { Kernel } from '#infra/kernel/kernel.js';
+import { POLICIES_IN_FORCE } from '../commands/commands.js';
 
 /** Staff id of the administrator that the first start registers. */
 export const FIRST_ADMINISTRATOR = 'admin';
@@ -28,7 +29,7 @@ export async function ensureAdministrator(kernel: Kernel): Promise<string | null
         bootstrap: 'administrator',
         facts: { hasAdministrator: false, hasExecutive: false, position: null },
       },
-      { commandId, actor: SYSTEM, correlationId: commandId, channel: 'engine', policies: {} },
+      { commandId, actor: SYSTEM, correlationId: commandId, channel: 'engine', policies: POLICIES_IN_FORCE },
     );
     if (outcome.kind !== 'done')
       throw new Error(`the first administrator could not be registered: ${outcome.kind}`);

@@ -4,6 +4,7 @@ import { staffDecider } from '#domain/staff/decider.js';
 import type { Kernel } from '#infra/kernel/kernel.js';
 import { kernelOperations } from '#infra/kernel/operations.js';
 import { OperationFailed, type Operations } from '#infra/operator/operation.js';
+import { POLICIES_IN_FORCE } from '../commands/commands.js';
 import { doneOrProblem } from '../http/command-request.js';
 import { Problem } from '../http/problem.js';
 
@@ -22,7 +23,7 @@ async function resetPassword(kernel: Kernel, staffId: string): Promise<string> {
     staffDecider,
     `staff-${staffId}`,
     { type: 'IssueOneTimePassword', staffId },
-    { commandId, actor: SYSTEM, correlationId: commandId, channel: 'cli', policies: {} },
+    { commandId, actor: SYSTEM, correlationId: commandId, channel: 'cli', policies: POLICIES_IN_FORCE },
   );
   try {
     doneOrProblem(outcome);

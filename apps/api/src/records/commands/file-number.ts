@@ -5,6 +5,7 @@ import { fileNumbersDecider } from '#domain/file-numbers/file-numbers.js';
 import { defaultRecordPolicy } from '#domain/records/policies.js';
 import type { CustomerRecord } from '#domain/records/record.js';
 import { Kernel } from '#infra/kernel/kernel.js';
+import { POLICIES_IN_FORCE } from '../../commands/commands.js';
 import { correlationIdOf, type AuthenticatedRequest } from '../../http/request-context.js';
 import { doneOrProblem } from '../../http/command-request.js';
 
@@ -29,7 +30,7 @@ export class FileNumbers {
       {
         commandId: uuidv5('file number', id),
         actor: { id: request.caller.id, roles: request.caller.roles },
-        ...{ correlationId: correlationIdOf(request), channel: 'api', policies: {} },
+        ...{ correlationId: correlationIdOf(request), channel: 'api', policies: POLICIES_IN_FORCE },
         body: { clear: { year, recordId: id } },
       },
     );
