@@ -67,9 +67,11 @@ describe('a whole demo', () => {
   it.each([
     ['93 companies come in', /as historic entries: 93 of 93$/m],
     ['a likely duplicate is shown', /is shown a likely duplicate: 杭州华兴贸易有限公司$/m],
-    ['most is approved with one request', /王敏 approves 93 of them with one request$/m],
+    ['most is approved with one request', /王敏 approves 101 of them with one request$/m],
     ['what is wrong comes back, mended', /孙丽 mends it; 王敏 approves it as a key customer, grade A$/m],
-    ['all are filed', /华兴 lies in safe 2: 96 of 96$/m],
+    ['all are filed', /华兴 lies in safe 2: 104 of 104$/m],
+    ['each gets somebody who follows it up', /to those who brought them: 103 of 103$/m],
+    ['persons consent to what is sensitive', /four persons, with a separate consent for each/],
     [
       '830 orders come in as transactions',
       /enter the orders of their companies as transactions: 830 of 830$/m,

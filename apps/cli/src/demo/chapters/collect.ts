@@ -1,6 +1,7 @@
 import type { JsonObject } from '#engine/json.js';
 import { forEach, type Person } from '../client.js';
-import { huaxing, huaxingAgain, persons } from '../customers.js';
+import { huaxing, huaxingAgain } from '../customers.js';
+import { newcomers } from '../newcomers.js';
 import { northwindCompanies } from '../northwind.js';
 import type { Chapter, Story } from '../story.js';
 
@@ -9,13 +10,13 @@ interface Collected {
   readonly duplicates: readonly { readonly name: string | null }[];
 }
 
-/** The collectors bring the files: 93 that the house has had for long, and three customers of these days. */
+/** The collectors bring the files: 93 that the house has had for long, and the customers of these days. */
 export const collect: Chapter = {
   at: '2025-03-03T02:00:00.000Z',
   async tell(story) {
     await bringNorthwind(story);
     await bringHuaxing(story);
-    await bringPersons(story);
+    await bringNewcomers(story);
   },
 };
 
@@ -52,13 +53,16 @@ async function bringHuaxing({ people, narrator, notes }: Story): Promise<void> {
   narrator.say(`周强 brings 杭州华兴贸易 from a fair, and is shown a likely duplicate: ${like}`);
 }
 
-async function bringPersons({ people, narrator, notes }: Story): Promise<void> {
-  await forEach(persons, async ({ key, content }) => {
+async function bringNewcomers({ people, narrator, notes }: Story): Promise<void> {
+  await forEach(newcomers, async ({ key, by, subjectType, sourceChannel, content, proposed }) => {
     const separateConsents = ['incomeBand', 'family'].filter((field) => field in content);
-    const body = { ...customer(content, 'referral'), subjectType: 'person', separateConsents };
-    notes.set(key, (await bring(people['collector-1'], key, body)).id);
+    const body = { ...customer(content, sourceChannel), subjectType, proposed };
+    const consents = separateConsents.length > 0 ? { separateConsents } : {};
+    notes.set(key, (await bring(people[by], key, { ...body, ...consents })).id);
   });
-  narrator.say('孙丽 brings two persons, with a separate consent for each sensitive field');
+  narrator.say(
+    'They bring six more companies, and four persons, with a separate consent for each sensitive field',
+  );
 }
 
 function customer(content: JsonObject, sourceChannel: string): JsonObject {

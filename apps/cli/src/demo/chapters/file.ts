@@ -1,5 +1,5 @@
 import { forEach } from '../client.js';
-import { persons } from '../customers.js';
+import { newcomers } from '../newcomers.js';
 import { northwindCompanies } from '../northwind.js';
 import type { Chapter, Story } from '../story.js';
 
@@ -24,7 +24,7 @@ async function fileAll({ people, narrator, notes }: Story): Promise<void> {
   const companies = await northwindCompanies();
   const files = [
     { name: 'huaxing', retentionClass: 'permanent' },
-    ...persons.map(({ key }) => ({ name: key, retentionClass: 'prospect' })),
+    ...newcomers.map(({ key, retentionClass }) => ({ name: key, retentionClass })),
     ...companies.map(({ id, lastOrderOn }) => ({
       ...{ name: id.trim(), retentionClass: lastOrderOn === null ? 'prospect' : 'ended-key' },
     })),
@@ -46,14 +46,17 @@ async function allocate({ people, narrator, notes }: Story): Promise<void> {
   });
   notes.set('huaxing, as allocated', String(revision));
   narrator.say('王敏 decides who follows up 华兴: 孙丽, who was there first; the reason stays on file');
-  const companies = await northwindCompanies();
-  const counted = narrator.count(
-    '王敏 gives the other companies to those who brought them',
-    companies.length,
-  );
-  await forEach([...companies.entries()], async ([i, { id }]) => {
-    const body = { owner: `collector-${(i % 2) + 1}`, custodian: 'custodian' };
-    await people.manager.post(`/v1/records/${notes.idOf(id.trim())}/allocations`, 'allocate', body);
+  const owners = [
+    ...(await northwindCompanies()).map(({ id }, i) => ({
+      name: id.trim(),
+      owner: `collector-${(i % 2) + 1}`,
+    })),
+    ...newcomers.map(({ key, by }) => ({ name: key, owner: by })),
+  ];
+  const counted = narrator.count('王敏 gives the others to those who brought them', owners.length);
+  await forEach(owners, async ({ name, owner }) => {
+    const body = { owner, custodian: 'custodian' };
+    await people.manager.post(`/v1/records/${notes.idOf(name)}/allocations`, 'allocate', body);
     counted();
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forEach, type Person } from '../client.js';
-import { HUAXING_PHONE, persons } from '../customers.js';
+import { HUAXING_PHONE } from '../customers.js';
+import { newcomers } from '../newcomers.js';
 import { northwindCompanies } from '../northwind.js';
 import type { Chapter, Story } from '../story.js';
 
@@ -23,7 +24,7 @@ export const review: Chapter = {
 async function approveMost({ people, narrator, notes }: Story): Promise<void> {
   const names = [
     ...(await northwindCompanies()).map(({ id }) => id.trim()).filter((name) => !(name in UNDATED)),
-    ...persons.map(({ key }) => key),
+    ...newcomers.map(({ key }) => key),
   ];
   const items = names.map((name) => ({ record: notes.idOf(name), round: 1 }));
   const batch = await finished(
