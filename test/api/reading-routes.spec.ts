@@ -100,6 +100,23 @@ it('every reading that takes a query takes the position of one’s own write', (
   expect(without.map(({ name }) => name)).toEqual([]);
 });
 
+it('every command names its Idempotency-Key and, where it is answered with a revision, If-Match and ETag', () => {
+  const commands = routes.filter(
+    (route) =>
+      route.method === 'post' && operationOf(route)?.security?.length && !route.path.startsWith('/v1/demo/'),
+  );
+  const headersOf = (route: Route) =>
+    (operationOf(route)?.parameters ?? []).flatMap((each) =>
+      'name' in each && each.in === 'header' ? [each.name] : [],
+    );
+  const tagged = (route: Route) =>
+    Object.values(operationOf(route)?.responses ?? {}).some((each) => each && 'headers' in each);
+  expect(commands.filter((route) => !headersOf(route).includes('Idempotency-Key'))).toEqual([]);
+  expect(commands.filter((route) => headersOf(route).includes('If-Match') !== tagged(route))).toEqual([]);
+  const untagged = commands.filter((route) => !tagged(route)).map(({ path }) => path);
+  expect(untagged.sort()).toEqual(['/v1/countersignatures', '/v1/me/password', '/v1/reviews']);
+});
+
 it('what is wrong with a member of a body or query is said in both languages', () => {
   const classes = new Set(routes.flatMap(({ takes }) => takes).filter(isDto));
   for (const each of classes) {

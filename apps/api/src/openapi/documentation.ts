@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ETAG, IDEMPOTENCY_KEY, IF_MATCH } from './headers.js';
 import { ProblemAnswer } from './problem-answer.js';
 
 const DESCRIPTION = `Staff collect, review, file, lend and destroy the files of key customers; every change is an event.
@@ -22,6 +23,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     extraModels: [ProblemAnswer],
   });
   for (const operation of operationsOf(document)) operation.responses['default'] = PROBLEM;
+  for (const command of commandsOf(document)) describeHeaders(command, document);
   return document;
 }
 
@@ -32,6 +34,37 @@ const PROBLEM = {
 
 function operationsOf({ paths }: OpenAPIObject) {
   return Object.values(paths).flatMap(({ get, post }) => [get, post].filter((each) => each !== undefined));
+}
+
+type Operation = ReturnType<typeof operationsOf>[number];
+
+/** What somebody who is known sends. Moving the clock of a demo is no command. */
+function commandsOf({ paths }: OpenAPIObject): Operation[] {
+  return Object.entries(paths).flatMap(([path, { post }]) =>
+    post?.security?.length && !path.startsWith('/v1/demo/') ? [post] : [],
+  );
+}
+
+/** Every command can be sent again; one that is answered with its place in a stream has an ETag. */
+function describeHeaders(command: Operation, document: OpenAPIObject): void {
+  const placed = Object.values(command.responses).filter(
+    (response): response is Answer =>
+      response !== undefined && 'content' in response && isPlace(response, document),
+  );
+  for (const response of placed) response.headers = { ETag: ETAG };
+  const headers = placed.length > 0 ? [IDEMPOTENCY_KEY, IF_MATCH] : [IDEMPOTENCY_KEY];
+  command.parameters = [...(command.parameters ?? []), ...headers];
+}
+
+type Answer = Extract<Operation['responses'][string], { description: string; content?: unknown }>;
+
+function isPlace({ content = {} }: Answer, { components }: OpenAPIObject): boolean {
+  return Object.values(content).some(({ schema }) => {
+    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1)! : '';
+    const found = components?.schemas?.[name];
+    const members = found && 'properties' in found ? Object.keys(found.properties ?? {}) : [];
+    return ['stream', 'revision', 'position'].every((member) => members.includes(member));
+  });
 }
 
 /** Serves the document and its page at /docs, for anybody: it holds nothing of any customer. */

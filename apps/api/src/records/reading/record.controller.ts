@@ -6,6 +6,7 @@ import { etag } from '../../http/command-request.js';
 import { CodeField, codesOf } from '../../http/fields.js';
 import type { AuthenticatedRequest } from '../../http/request-context.js';
 import { AfterQuery, FormField } from '../../lists/page-query.js';
+import { ETAG } from '../../openapi/headers.js';
 import { RecordIdPipe } from '../record-id.pipe.js';
 import { OPEN } from './asked.js';
 import { IndexReaders } from './index-readers.js';
@@ -43,7 +44,7 @@ export class RecordController {
       'Without `open` values stand behind their masks. With it the right to each value is checked, the reading is put on record, and only then anything is opened: a field asked for by name that you have no right to is refused; `all` opens what you may see.',
   })
   @ApiParam({ name: 'id', example: 'KH-2025-00017', description: 'Id or file number' })
-  @ApiOkResponse({ type: RecordAnswer })
+  @ApiOkResponse({ type: RecordAnswer, headers: { ETag: ETAG } })
   async readRecord(
     @Param('id', RecordIdPipe) id: string,
     @Query() query: ReadingQuery,
