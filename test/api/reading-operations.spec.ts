@@ -52,13 +52,15 @@ describe('health', () => {
   it('is ready where log and vault answer and no view has stopped or is far behind', async () => {
     await api.caughtUp();
     const { status, body } = await api.anyone.get('/health/ready');
+    const lag = Object.fromEntries(api.kernel.viewNames.map((view) => [view, { events: 0, seconds: 0 }]));
+    expect(Object.keys(lag)).toContain('records');
     expect({ status, body }).toEqual({
       status: 200,
       body: {
         status: 'ok',
         checks: {
           ...{ log: { status: 'up' }, vault: { status: 'up' } },
-          views: { status: 'up', stopped: [], behind: [] },
+          views: { status: 'up', stopped: [], behind: [], lag },
         },
       },
     });
@@ -67,7 +69,7 @@ describe('health', () => {
   it.each([
     ['log', { log: { status: 'down' }, vault: { status: 'up' } }],
     ['vault', { log: { status: 'up' }, vault: { status: 'down' } }],
-    ['views', { views: { status: 'down', behind: ['records'] } }],
+    ['views', { views: { status: 'down', behind: ['records'], lag: { records: { seconds: 31 } } } }],
   ] as const)('is not ready while %s is not in order, and says no more than that', async (store, checks) => {
     broken = store;
     const answer = await api.anyone.get('/health/ready');

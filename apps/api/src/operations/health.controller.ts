@@ -11,6 +11,7 @@ import type { JsonObject } from '#engine/json.js';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { Public } from '../auth/access.js';
 import { Problem } from '../http/problem.js';
+import { freshness } from '../lists/list-answer.js';
 
 /** A view that is further behind than this is not fit to answer from, in seconds. */
 const MAX_LAG_SECONDS = 30;
@@ -32,7 +33,7 @@ export class ReadyAnswer {
     example: {
       log: { status: 'up' },
       vault: { status: 'up' },
-      views: { status: 'up', stopped: [], behind: [] },
+      views: { status: 'up', stopped: [], behind: [], lag: { records: { events: 0, seconds: 0 } } },
     },
   })
   checks!: JsonObject;
@@ -106,7 +107,8 @@ export class HealthController {
       const behind = lags
         .filter(({ secondsBehind }) => secondsBehind > MAX_LAG_SECONDS)
         .map(({ view }) => view);
-      const state = { stopped, behind };
+      const lag = Object.fromEntries(lags.map((each) => [each.view, freshness(each).lag]));
+      const state = { stopped, behind, lag };
       return stopped.length + behind.length === 0 ? indicator.up(state) : indicator.down(state);
     } catch {
       return indicator.down({ stopped });
