@@ -317,6 +317,12 @@ describe('applying for destruction', () => {
       ...{ status: 409, body: { code: 'destruction.guard-failed' } },
       ...{ body: { params: { failed: ['paper-shredded', 'witnesses-enough'] } } },
     });
+    const detailIn = async (language: string) =>
+      (await custodian().post(path, {}, { 'accept-language': language })).body.detail;
+    expect(await detailIn('en')).toMatch(
+      /: unfulfilled are “The paper is shredded”, “Enough witnesses have attested”\.$/,
+    );
+    expect(await detailIn('zh')).toContain('纸质材料已粉碎、监销人数足够');
     const { guard } = ok(await custodian().post(path, { dryRun: true }));
     expect(guard.results.filter((each: { passed: boolean }) => !each.passed)).toHaveLength(2);
   });

@@ -1,4 +1,6 @@
 import type { JsonObject } from '#engine/json.js';
+import { guardRuleTexts } from '#domain/records/guard-texts.js';
+import type { Label } from '#domain/schema/fields.js';
 import type { Locale } from './locale.js';
 import { problemTexts } from './problem-texts.js';
 
@@ -32,7 +34,7 @@ export class Problem extends Error {
 
   /** The sentence with the facts of the case. */
   detail(locale: Locale): string {
-    return fill(textOf(this.code).detail[locale], this.params);
+    return fill(textOf(this.code).detail[locale], inWords(this.code, this.params, locale));
   }
 
   /** The body of the answer, in the caller's language. */
@@ -62,6 +64,17 @@ export function fill(sentence: string, params: JsonObject): string {
     if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : '-';
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   });
+}
+
+/** Where the facts of a sentence are codes of rules, it says what the rules ask; `params` keeps the codes. */
+function inWords(code: string, params: JsonObject, locale: Locale): JsonObject {
+  const { failed } = params;
+  if (code !== 'destruction.guard-failed' || !Array.isArray(failed)) return params;
+  const texts: Readonly<Record<string, Label>> = guardRuleTexts;
+  const said = failed.map((rule) => texts[String(rule)]?.[locale] ?? String(rule));
+  const unfulfilled =
+    locale === 'zh' ? said.join('、') : `unfulfilled are ${said.map((each) => `“${each}”`).join(', ')}`;
+  return { ...params, failed: unfulfilled };
 }
 
 function textOf(code: string) {
