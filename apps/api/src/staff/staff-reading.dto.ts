@@ -14,7 +14,7 @@ export class StaffListQuery extends PageQuery {
   role?: Role | null;
 }
 
-export class RoleAnswer {
+export class GrantAnswer {
   @ApiProperty({ example: 'collector', enum: [...ROLES] })
   role!: string;
   @ApiProperty({ example: 'Collector' })
@@ -48,11 +48,11 @@ export class StaffItemAnswer {
 
 /** What he himself and those who look after the team see. */
 export class StaffDutiesAnswer {
-  @ApiProperty({ type: [RoleAnswer], description: 'Roles held or asked for' })
-  grants!: RoleAnswer[];
+  @ApiProperty({ type: [GrantAnswer], description: 'Roles held or asked for' })
+  grants!: GrantAnswer[];
   @ApiProperty({ nullable: true, type: String, description: 'End of the undertaking of confidentiality' })
   undertakingUntil!: string | null;
-  @ApiProperty({ nullable: true, type: String, description: 'Who took over his open work' })
+  @ApiProperty({ nullable: true, type: String, description: 'Who is named as his successor' })
   successor!: string | null;
 }
 

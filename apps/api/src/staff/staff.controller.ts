@@ -72,7 +72,7 @@ export class StaffController {
   @Roles('administrator', 'manager', 'executive')
   @HttpCode(200)
   @Post('staff/:sid/deactivations')
-  @ApiOperation({ summary: 'End a person’s access at once; open work goes to a successor' })
+  @ApiOperation({ summary: 'End a person’s access at once, and name his successor' })
   @ApiOkResponse({ type: ActivityAnswer })
   async deactivateStaff(
     @Param('sid', StaffIdPipe) staffId: string,

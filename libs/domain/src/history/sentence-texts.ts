@@ -175,8 +175,8 @@ export const sentenceTexts = {
   },
   'staff.password-changed': { en: '{actor} changed the password', zh: '{actor} 修改密码' },
   'staff.deactivated': {
-    en: '{actor} deactivated {person}; open work goes to {successor}',
-    zh: '{actor} 停用 {person}，未结事项移交 {successor}',
+    en: '{actor} deactivated {person}; {successor} is named as successor',
+    zh: '{actor} 停用 {person}，指定 {successor} 为接替人',
   },
   'staff.reactivated': { en: '{actor} reactivated {person}', zh: '{actor} 恢复 {person}' },
   'reading.done': {

@@ -41,6 +41,11 @@ describe('every event is told', () => {
 
   it.each<[SentenceCode, string, string]>([
     [
+      'staff.deactivated',
+      's-admin deactivated 周强; 孙丽 is named as successor',
+      's-admin 停用 周强，指定 孙丽 为接替人',
+    ],
+    [
       'record.returned',
       '王敏 returned the record for rework: phone, contacts – phone, address',
       '王敏 将档案退回补正：电话、联系人·联系电话、住址',

@@ -44,7 +44,7 @@ export const OneTimePasswordIssued = eventType('OneTimePasswordIssued', z.strict
 export const PasswordChanged = eventType('PasswordChanged', z.strictObject({}));
 export const StaffDeactivated = eventType(
   'StaffDeactivated',
-  /** Staff id of the person to whom open work goes. */
+  /** Staff id of the person who is named as successor. */
   z.strictObject({ successor: z.string(), factsAt: z.string().nullable() }),
   personal,
 );

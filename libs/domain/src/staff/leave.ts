@@ -4,7 +4,7 @@ import { no } from './refusal-texts.js';
 import { type AboutStaff, activeStaff, notForHimself, reasonGiven, reasonOf } from './rules.js';
 import type { Staff } from './staff.js';
 
-/** Ends a person's access at once; his open work goes to a successor. */
+/** Ends a person's access at once, and names his successor. */
 export interface DeactivateStaff extends AboutStaff {
   readonly type: 'DeactivateStaff';
   readonly successor: string;
