@@ -76,6 +76,24 @@ describe('a role', () => {
     expect((await api.as('analyst-2').get('/v1/me')).body.roles).toEqual(['analyst']);
   });
 
+  it('shows its holder until when he has it, and that it waits for a second person', async () => {
+    const until = '2025-04-01T00:00:00.000Z';
+    const about = { role: 'custodian', reason: '代班', until };
+    created(await api.as('manager-1').post('/v1/staff/collector-2/roles', about));
+    const me = async () => (await api.as('collector-2').get('/v1/me', { 'accept-language': 'zh' })).body;
+    const label = (await me()).duties.grants[1].label;
+    expect(label).toMatch(/\p{Script=Han}/u);
+    expect(await me()).toMatchObject({
+      roles: ['collector'],
+      duties: { grants: [{ role: 'collector' }, { role: 'custodian', label, confirmedAt: null, until }] },
+    });
+    ok(await api.as('executive-1').post('/v1/staff/collector-2/roles/custodian/confirmations'));
+    expect(await me()).toMatchObject({
+      roles: ['collector', 'custodian'],
+      duties: { grants: [{}, { role: 'custodian', confirmedAt: expect.any(String), until }] },
+    });
+  });
+
   it('that nobody knows is refused, in a body and in a path', async () => {
     expect(await admin().post(path, { role: 'king', reason: 'x' })).toMatchObject({ status: 400 });
     const confirmed = await api.as('manager-1').post(`${path}/king/confirmations`);

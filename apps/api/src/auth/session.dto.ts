@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Length } from 'class-validator';
 import { StaffIdField } from '../http/fields.js';
 import { expected } from '../http/validation.js';
+import { StaffDutiesAnswer } from '../staff/staff-reading.dto.js';
 
 export class SignInDto {
   @StaffIdField({ en: 'the staff id', zh: '工号', example: 'manager-1' })
@@ -38,6 +39,11 @@ export class MeAnswer {
   name!: string | null;
   @ApiProperty({ example: ['manager'], type: [String] })
   roles!: readonly string[];
+  @ApiProperty({
+    type: StaffDutiesAnswer,
+    description: 'Roles with their ends, those that wait for a second person among them',
+  })
+  duties!: StaffDutiesAnswer;
   @ApiProperty({ description: 'End of the undertaking of confidentiality', nullable: true, type: String })
   undertakingUntil!: string | null;
   @ApiProperty()

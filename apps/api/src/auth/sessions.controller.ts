@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AuthenticatedRequest, Caller } from '../http/request-context.js';
+import { requestLocale, type AuthenticatedRequest, type Caller } from '../http/request-context.js';
 import { BeforePasswordChange, CallerOf, Public, SignedIn } from './access.js';
 import { ChangePasswordDto, MeAnswer, SessionAnswer, SignInDto } from './session.dto.js';
 import { SignIn } from './sign-in.js';
@@ -24,8 +24,8 @@ export class SessionsController {
   @Get('me')
   @ApiOperation({ summary: 'Who I am and what I may do' })
   @ApiOkResponse({ type: MeAnswer })
-  me(@CallerOf() caller: Caller): Promise<MeAnswer> {
-    return this.signIn.describe(caller);
+  me(@CallerOf() caller: Caller, @Req() request: AuthenticatedRequest): Promise<MeAnswer> {
+    return this.signIn.describe(caller, requestLocale(request));
   }
 
   @SignedIn()

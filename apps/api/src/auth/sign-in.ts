@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { staffDecider } from '#domain/staff/decider.js';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { FailureThrottle } from '#infra/identity/failure-throttle.js';
+import { describeDuties } from '../staff/duties.js';
 import { StaffNames } from '../staff/staff-names.js';
 import { POLICIES_IN_FORCE } from '../commands/commands.js';
 import { commandMeta, doneOrProblem } from '../http/command-request.js';
+import type { Locale } from '../http/locale.js';
 import { Problem } from '../http/problem.js';
 import type { AuthenticatedRequest, Caller } from '../http/request-context.js';
 import { Authenticator } from './authenticator.js';
@@ -32,14 +34,15 @@ export class SignIn {
     return { ...(await this.kernel.tokens.issue(staffId)), mustChangePassword };
   }
 
-  async describe(caller: Caller): Promise<MeAnswer> {
+  async describe(caller: Caller, locale: Locale): Promise<MeAnswer> {
     const [names, staff] = await Promise.all([
       this.names.of([caller.id]),
       this.authenticator.staff(caller.id),
     ]);
     const { id, roles, mustChangePassword } = caller;
     const { undertakingValidUntil: undertakingUntil } = staff;
-    return { id, name: names.get(id) ?? null, roles, undertakingUntil, mustChangePassword };
+    const duties = describeDuties(staff, locale);
+    return { id, name: names.get(id) ?? null, roles, duties, undertakingUntil, mustChangePassword };
   }
 
   async changePassword(request: AuthenticatedRequest, present: string, password: string): Promise<void> {

@@ -1,23 +1,21 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Filter } from '#engine/ports/view-store.js';
-import { Words } from '#domain/history/words.js';
 import type { Role } from '#domain/roles.js';
 import { staffRolesAt, type StaffRow } from '#domain/views/staff.js';
 import { Kernel } from '#infra/kernel/kernel.js';
 import { SignedIn } from '../auth/access.js';
-import type { Locale } from '../http/locale.js';
 import { Problem } from '../http/problem.js';
 import { requestLocale, type AuthenticatedRequest } from '../http/request-context.js';
 import { AfterQuery } from '../lists/page-query.js';
 import { Pages, type Phase } from '../lists/pages.js';
+import { describeDuties } from './duties.js';
 import { StaffIdPipe } from './staff-id.pipe.js';
 import { StaffNames } from './staff-names.js';
 import {
   StaffDetailAnswer,
   StaffListAnswer,
   StaffListQuery,
-  type StaffDutiesAnswer,
   type StaffItemAnswer,
 } from './staff-reading.dto.js';
 
@@ -93,15 +91,4 @@ function staffFilters(
 function describeStaff(id: string, row: StaffRow, name: string | null, now: string): StaffItemAnswer {
   const { active, registeredAt, deactivatedAt } = row;
   return { ...{ id, name, active, roles: staffRolesAt(row, now) }, registeredAt, deactivatedAt };
-}
-
-function describeDuties(row: StaffRow, locale: Locale): StaffDutiesAnswer {
-  const words = new Words(locale, (id) => id);
-  return {
-    grants: Object.entries(row.grants).map(([role, { confirmedAt, until }]) => ({
-      ...{ role, label: words.roles([role]), confirmedAt, until },
-    })),
-    undertakingUntil: row.undertakingValidUntil,
-    successor: row.successor,
-  };
 }
