@@ -320,7 +320,7 @@ describe('applying for destruction', () => {
     const detailIn = async (language: string) =>
       (await custodian().post(path, {}, { 'accept-language': language })).body.detail;
     expect(await detailIn('en')).toMatch(
-      /: unfulfilled are “The paper is shredded”, “Enough witnesses have attested”\.$/,
+      /: The paper is shredded; Enough witnesses have attested\.$/,
     );
     expect(await detailIn('zh')).toContain('纸质材料已粉碎、监销人数足够');
     const { guard } = ok(await custodian().post(path, { dryRun: true }));

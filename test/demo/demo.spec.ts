@@ -92,7 +92,7 @@ describe('a whole demo', () => {
       /赵宏 signs the phone and refuses the payment terms; .* \+8657188889999 now$/m,
     ],
     ['the loan ends by itself', /周强 sees 571\*+9999 now$/m],
-    ['a hold stops a destruction', /赵宏 cannot destroy it: .*no-hold/],
+    ['a hold stops a destruction', /赵宏 cannot destroy it: .*No hold is in force/],
     ['both destructions have certificates', /both destructions have their certificates$/m],
     ['the auditor sees who read what, and why', /周强: as loan, for servicing$/m],
     ['the history of a destroyed record remains', /what is left of VALON[^]*赵宏 began the destruction$/m],

@@ -72,9 +72,7 @@ function inWords(code: string, params: JsonObject, locale: Locale): JsonObject {
   if (code !== 'destruction.guard-failed' || !Array.isArray(failed)) return params;
   const texts: Readonly<Record<string, Label>> = guardRuleTexts;
   const said = failed.map((rule) => texts[String(rule)]?.[locale] ?? String(rule));
-  const unfulfilled =
-    locale === 'zh' ? said.join('、') : `unfulfilled are ${said.map((each) => `“${each}”`).join(', ')}`;
-  return { ...params, failed: unfulfilled };
+  return { ...params, failed: said.join(locale === 'zh' ? '、' : '; ') };
 }
 
 function textOf(code: string) {

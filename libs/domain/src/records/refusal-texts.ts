@@ -279,7 +279,7 @@ export const refusalTexts = {
   ),
   'destruction.guard-failed': text(
     409,
-    'The guard does not let it pass: {failed}.',
+    'These conditions are not fulfilled: {failed}.',
     '销毁条件未满足:{failed}。',
   ),
   'destruction.no-paper': text(409, 'The record has no paper to shred.', '该档案没有纸质材料。'),
