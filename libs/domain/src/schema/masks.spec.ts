@@ -126,8 +126,10 @@ describe('a mask never contains the hidden part', () => {
   });
 
   it('of a Western name: all of the given name but its first letter', () => {
+    // "Aa Jr" is a name of one word and a suffix.
+    const surnames = latin('n-z', 1).filter((word) => !/^[JS]r$/.test(word));
     fc.assert(
-      fc.property(latin('a-m', 1), latin('n-z', 1), (given, surname) => {
+      fc.property(latin('a-m', 1), surnames, (given, surname) => {
         const shown = ofPerson('/name', `${given} ${surname}`) as string;
         expect(shown.replace(surname, '')).toBe(`${given[0]}* `);
       }),
