@@ -319,9 +319,7 @@ describe('applying for destruction', () => {
     });
     const detailIn = async (language: string) =>
       (await custodian().post(path, {}, { 'accept-language': language })).body.detail;
-    expect(await detailIn('en')).toMatch(
-      /: The paper is shredded; Enough witnesses have attested\.$/,
-    );
+    expect(await detailIn('en')).toMatch(/: The paper is shredded; Enough witnesses have attested\.$/);
     expect(await detailIn('zh')).toContain('纸质材料已粉碎、监销人数足够');
     const { guard } = ok(await custodian().post(path, { dryRun: true }));
     expect(guard.results.filter((each: { passed: boolean }) => !each.passed)).toHaveLength(2);

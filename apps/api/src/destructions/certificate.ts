@@ -17,11 +17,12 @@ export interface Destroyed {
 const STATEMENT = {
   method: {
     en:
-      'Every value was sealed under data keys of this record alone (AES-256-GCM). All of these keys were destroyed in the ' +
+      'Every value but those of open level was sealed under data keys of this record alone (AES-256-GCM); open ones stay in ' +
+      'the log, where the program no longer shows them. All of these keys were destroyed in the ' +
       'vault, where a tombstone keeps their ids from ever being used again; every view removed the record; copies of keys ' +
       'in memory expired; overwritten bytes were scrubbed from the vault and the views.',
     zh:
-      '全部内容仅以本档案的数据密钥封存（AES-256-GCM）。上述密钥已在密钥库中销毁并留下墓碑标记，不得再次启用；各视图均已移除本档案；' +
+      '除公开级字段外，全部内容仅以本档案的数据密钥封存（AES-256-GCM）；公开级字段仍存于日志，程序不再显示。上述密钥已在密钥库中销毁并留下墓碑标记，不得再次启用；各视图均已移除本档案；' +
       '内存中的密钥副本已过期；密钥库与视图中被覆盖的数据已清除。',
   },
   backups: {
