@@ -27,6 +27,7 @@ describe('A data folder', () => {
     expect(statSync(join(path, 'of')).mode & 0o777).toBe(0o700);
   });
 
+  // Only Linux has a folder in which nobody can make another.
   const proc = existsSync('/proc/self') ? it : it.skip;
   proc('that nobody can make is an error, not an endless try', () => {
     expect(() => openDataFolder('/proc/nope')).toThrow('ENOENT');

@@ -1,4 +1,5 @@
 import type { Role } from '../roles.js';
+import { UNDERTAKING_DAYS } from '../staff/undertake.js';
 
 /** Days and working hours are counted by the calendar policy; `days` without a word are calendar days. */
 export interface RecordPolicy {
@@ -77,7 +78,7 @@ export const defaultRecordPolicy: RecordPolicy = {
     maxDays: { consult: 7 },
     limit: 20,
     batchLimit: 500,
-    undertakingDays: 365,
+    undertakingDays: UNDERTAKING_DAYS,
     roles: ['manager', 'collector', 'analyst', 'custodian', 'executive'],
   },
   retention: {
