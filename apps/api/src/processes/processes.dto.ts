@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
@@ -11,14 +12,33 @@ import { MOST_REVISION, POINTER } from '../updates/updates.dto.js';
 /** Most items of one call. */
 export const MOST_ITEMS = 500;
 
+const ITEMS = expected(`1 to ${MOST_ITEMS} items`, `1至${MOST_ITEMS}项`);
+
+/** The items of a bulk command. */
+const ItemsField = (item: new () => object) =>
+  applyDecorators(
+    ApiProperty({ type: [item], minItems: 1, maxItems: MOST_ITEMS }),
+    Type(() => item),
+    IsArray(ITEMS),
+    ArrayMinSize(1, ITEMS),
+    ArrayMaxSize(MOST_ITEMS, ITEMS),
+    ValidateNested({ each: true }),
+  );
+
+/** A record, by its id or its file number. */
+const RecordNameField = () =>
+  applyDecorators(
+    ApiProperty({ description: 'Record id or file number · 档案标识或档号', example: 'KH-2025-00017' }),
+    check(
+      'isRecordName',
+      (value) => typeof value === 'string' && RECORD_NAME.test(value),
+      'a record id or a file number',
+      '档案标识或档号',
+    ),
+  );
+
 export class ReviewItemDto {
-  @ApiProperty({ description: 'Record id or file number · 档案标识或档号', example: 'KH-2025-00017' })
-  @check(
-    'isRecordName',
-    (value) => typeof value === 'string' && RECORD_NAME.test(value),
-    'a record id or a file number',
-    '档案标识或档号',
-  )
+  @RecordNameField()
   record!: string;
 
   @NumberField(1, 1_000_000, { en: 'the round that you saw', zh: '所审轮次' })
@@ -31,26 +51,13 @@ export class ReviewItemDto {
   class?: ClassDto | null;
 }
 
-const ITEMS = expected(`1 to ${MOST_ITEMS} items`, `1至${MOST_ITEMS}项`);
-
 export class BulkReviewDto {
-  @ApiProperty({ type: [ReviewItemDto], minItems: 1, maxItems: MOST_ITEMS })
-  @Type(() => ReviewItemDto)
-  @IsArray(ITEMS)
-  @ArrayMinSize(1, ITEMS)
-  @ArrayMaxSize(MOST_ITEMS, ITEMS)
-  @ValidateNested({ each: true })
+  @ItemsField(ReviewItemDto)
   items!: ReviewItemDto[];
 }
 
 export class CountersignItemDto {
-  @ApiProperty({ description: 'Record id or file number · 档案标识或档号', example: 'KH-2025-00017' })
-  @check(
-    'isRecordName',
-    (value) => typeof value === 'string' && RECORD_NAME.test(value),
-    'a record id or a file number',
-    '档案标识或档号',
-  )
+  @RecordNameField()
   record!: string;
 
   @NumberField(0, MOST_REVISION, {
@@ -68,12 +75,7 @@ export class CountersignItemDto {
 }
 
 export class BulkCountersignDto {
-  @ApiProperty({ type: [CountersignItemDto], minItems: 1, maxItems: MOST_ITEMS })
-  @Type(() => CountersignItemDto)
-  @IsArray(ITEMS)
-  @ArrayMinSize(1, ITEMS)
-  @ArrayMaxSize(MOST_ITEMS, ITEMS)
-  @ValidateNested({ each: true })
+  @ItemsField(CountersignItemDto)
   items!: CountersignItemDto[];
 }
 
